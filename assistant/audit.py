@@ -1,0 +1,140 @@
+"""The audit, top to bottom: read, look at the facts, run the rules, find root causes, report."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from decimal import Decimal
+from multiprocessing import get_context
+from pathlib import Path
+
+from assistant.checks import CHECKS
+from assistant.document import Document, Problem
+from assistant.facts import Facts, NotApplicableError
+from assistant.findings import Audit, NotRun, Outcome, Ref, Report, Unread, Verdict
+from assistant.ledger import build_ledger
+from assistant.reading import SUFFIXES, UnreadableError, read
+from assistant.report import build_findings, is_notice
+from assistant.roots import find_causes, settle_shifts, without_repeats
+from assistant.rules import Rulebook
+
+Progress = Callable[[int, int, str], None]
+
+
+class RuleCrashError(Exception):
+    """A bug in a check; the message carries the rule's code."""
+
+
+def audit_document(document: Document, rulebook: Rulebook) -> Audit:
+    """Audit one document. Raises ``RuleCrashError`` if a check has a bug."""
+    facts = Facts(document)
+    run: list[str] = []
+    not_run: list[NotRun] = []
+    for rule in rulebook.rules:
+        why = rule.applies_to(document.kind, document.year)
+        if not why:
+            check = CHECKS[rule.check]
+            parameters = check.parameters.model_validate(rule.parameters)
+            try:
+                facts.outcomes += check.run(facts, rule, parameters)
+                run.append(rule.code)
+            except NotApplicableError as error:
+                why = str(error)
+            except Exception as error:
+                raise RuleCrashError(f"规则 {rule.code} 出错：{type(error).__name__}：{error}") from error
+        if why:
+            not_run.append(NotRun(rule.code, why))
+    outcomes = settle_shifts(without_repeats(facts.outcomes))
+    failing = [outcome for outcome in outcomes if outcome.verdict is Verdict.DISAGREE]
+    passing = [outcome for outcome in outcomes if outcome.verdict in (Verdict.AGREE, Verdict.TAIL)]
+    causes = find_causes(failing, passing)
+    notices = [outcome for outcome in outcomes if is_notice(outcome)]
+    return Audit(
+        document=document,
+        findings=build_findings(causes, notices, rulebook),
+        ledger=build_ledger(document, outcomes, causes),
+        rules_run=tuple(run),
+        not_run=tuple(not_run),
+        problems=(*document.problems, *_cut_problems(outcomes), *_unchecked(document)),
+    )
+
+
+def _cut_problems(outcomes: Iterable[Outcome]) -> Iterator[Problem]:
+    """One problem for each column in which figures seem to have lost their last digits."""
+    columns: dict[tuple[int, int], list[Ref]] = {}
+    for outcome in outcomes:
+        if outcome.verdict is Verdict.UNCLEAR and outcome.tie is not None:
+            for term in outcome.tie.terms:
+                if term.ref.cell.cut:
+                    found = columns.setdefault((term.ref.table.index, term.ref.column.index), [])
+                    if all(term.ref.key != ref.key for ref in found):
+                        found.append(term.ref)
+    for refs in columns.values():
+        first = refs[0]
+        shown = "、".join(ref.cell.text for ref in refs[:3])
+        yield Problem(
+            f"{first.table.name}“{first.column.name}”栏有 {len(refs)} 个金额比同表其他金额少小数位（{shown}{'等' if len(refs) > 3 else ''}），"
+            "疑似转换时截去末位；补足末位后勾稽可以成立，按无法判断处理，请对照原件",
+            min(ref.cell.span.line for ref in refs),
+        )
+
+
+def _unchecked(document: Document) -> Iterator[Problem]:
+    if document.paragraphs:
+        yield Problem("本版本只核对表格；正文叙述中的数字列入台账但未核对，绩效、披露完整性和文字规范未检查")
+
+
+def audit_paths(
+    paths: Sequence[str], rulebook: Rulebook, *, jobs: int = 1, progress: Progress | None = None
+) -> Report:
+    """Audit files and folders. A file that cannot be read never loses the others' results."""
+    start = time.perf_counter_ns()
+    files, unread = _expand(paths)
+    results: list[Audit | Unread] = []
+    for done, result in enumerate(_results(files, rulebook, jobs), start=1):
+        results.append(result)
+        if progress is not None:
+            progress(done, len(files), files[done - 1])
+    seconds = Decimal(time.perf_counter_ns() - start) / 1_000_000_000
+    return Report(
+        audits=tuple(result for result in results if isinstance(result, Audit)),
+        unread=(*unread, *(result for result in results if isinstance(result, Unread))),
+        seconds=f"{seconds:.3f}",
+    )
+
+
+def _results(files: Sequence[str], rulebook: Rulebook, jobs: int) -> Iterator[Audit | Unread]:
+    if jobs <= 1 or len(files) <= 1:
+        for file in files:
+            yield _one((file, rulebook))
+        return
+    with ProcessPoolExecutor(min(jobs, len(files)), mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_one, [(file, rulebook) for file in files], chunksize=max(1, len(files) // (jobs * 4)))
+
+
+def _one(task: tuple[str, Rulebook]) -> Audit | Unread:
+    path, rulebook = task
+    try:
+        return audit_document(read(path), rulebook)
+    except UnreadableError as error:
+        return Unread(path, str(error))
+    except RuleCrashError as error:
+        return Unread(path, f"程序内部错误，此文件没有核查（{error}）；请把文件和本行信息反馈给维护者")
+    except RecursionError:
+        return Unread(path, "文件的嵌套过深，无法处理；请确认文件是否正常")
+
+
+def _expand(paths: Sequence[str]) -> tuple[list[str], list[Unread]]:
+    files: list[str] = []
+    unread: list[Unread] = []
+    for path in paths:
+        folder = Path(path)
+        if not folder.is_dir():
+            files.append(path)
+            continue
+        inside = sorted(str(file) for file in folder.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+        files += inside
+        if not inside:
+            unread.append(Unread(path, f"文件夹里没有可以核查的文件（{'、'.join(SUFFIXES)}）；请检查路径"))
+    return list(dict.fromkeys(files)), unread

@@ -1,0 +1,79 @@
+"""栏间: formulas between the columns of a table, on every row (小计 = 基本支出 + 项目支出)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.checks.base import Check, Parameters, tie_outcome
+from assistant.document import Row, Side, Table
+from assistant.facts import Facts, NotApplicableError, find_side, ref_at
+from assistant.findings import Outcome, Term, Tie
+from assistant.formulas import Formula, Item, parse_formula
+from assistant.rules import Rule
+
+
+class ColumnsParameters(Parameters):
+    """The tables, the side, and the formulas over column names."""
+
+    tables: tuple[str, ...]
+    formulas: tuple[str, ...]
+    side: str = ""
+
+
+def run(facts: Facts, rule: Rule, parameters: ColumnsParameters) -> Iterator[Outcome]:
+    """Evaluate each formula on each row that shows its total and at least one part."""
+    applied = False
+    for table in facts.tables(parameters.tables):
+        side = find_side(table, parameters.side)
+        for text in parameters.formulas:
+            formula = parse_formula(text)
+            if _has_columns(side, formula):
+                applied = True
+                for row in side.rows:
+                    yield from _row(rule, table, side, row, formula)
+    if not applied:
+        raise NotApplicableError("表中没有这几栏，或栏目未能识别")
+
+
+def _has_columns(side: Side, formula: Formula) -> bool:
+    needed = [item for item in (*formula.left, *formula.right) if not all(name.optional for name in item.choices)]
+    return all(any(side.column(name.row) is not None for name in item.choices) for item in needed)
+
+
+def _row(rule: Rule, table: Table, side: Side, row: Row, formula: Formula) -> Iterator[Outcome]:
+    left, _ = _terms(table, side, row, formula.left)
+    right, blanks = _terms(table, side, row, formula.right)
+    if len(left) < len(formula.left) or not right:
+        return
+    tie = Tie(tuple(left), tuple(right), formula.relation)
+    doubt = "表中还有未能识别的金额栏" if _unknown_columns(side, row) else ""
+    subject = f"{table.name}“{row.name}”"
+    yield tie_outcome(rule, tie, subject, doubt=doubt, blanks=blanks and _only_part(right, formula))
+
+
+def _terms(table: Table, side: Side, row: Row, items: tuple[Item, ...]) -> tuple[list[Term], bool]:
+    terms, blanks = [], False
+    for item in items:
+        position = next((p for name in item.choices if (p := side.column(name.row)) is not None), None)
+        if position is None:
+            continue
+        ref = ref_at(table, side, row, position)
+        if ref.cell.figure is None:
+            blanks = True
+        else:
+            terms.append(Term(item.sign, ref))
+    return terms, blanks
+
+
+def _only_part(right: list[Term], formula: Formula) -> bool:
+    return len(right) < len(formula.right)
+
+
+def _unknown_columns(side: Side, row: Row) -> bool:
+    return any(
+        not column.key and "其中" not in column.label and cell.figure is not None and cell.figure.value != 0
+        for column, cell in zip(side.columns, row.cells, strict=True)
+    )
+
+
+CHECK = Check("columns", ColumnsParameters, run)

@@ -1,0 +1,240 @@
+"""The document model: what a disclosure report says and where it says it. Frozen, no input or output.
+
+Every paragraph and cell keeps the exact text and its place. Lines are 1-based, offsets are characters in that line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from assistant.quantities import Quantity, Unit
+
+
+class Kind(StrEnum):
+    """What a document is: 部门决算, 部门预算, or some other disclosure."""
+
+    FINAL_ACCOUNTS = "final_accounts"
+    BUDGET = "budget"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in the file: from ``start`` in ``line`` to ``end`` in ``end_line`` (0: the same line)."""
+
+    line: int
+    start: int = 0
+    end: int = 0
+    end_line: int = 0
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+
+    @property
+    def last_line(self) -> int:
+        """The line in which the span ends."""
+        return self.end_line or self.line
+
+
+class CellState(StrEnum):
+    """What a cell holds. Blank, a dash and 0.00 are three different things."""
+
+    BLANK = "blank"
+    DASH = "dash"
+    NUMBER = "number"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its exact ``text``, its place, and the figure in it where there is one.
+
+    ``cut`` says that the figure shows fewer decimals than its table does, so that its last digits may be missing.
+    """
+
+    text: str
+    span: Span
+    state: CellState
+    figure: Quantity | None = None
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of amounts: the position in the source grid, what its header says, and its canonical ``key`` if known.
+
+    ``number`` is the 栏次 printed over it.
+    """
+
+    index: int
+    label: str
+    key: str = ""
+    number: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The name to show: the canonical one where known, else the printed one."""
+        return self.key or self.label or f"第{self.index + 1}列"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of one side of a table; ``cells`` stand in the order of the side's columns.
+
+    ``code`` is the 科目编码 (derived where the print is damaged: then ``code_derived``), ``ordinal`` the 行次, ``key``
+    the canonical name where the row is a known one. ``part_of`` is True for rows that repeat a share of a row above (其中).
+    """
+
+    label: str
+    cells: tuple[Cell, ...]
+    span: Span
+    code: str = ""
+    code_derived: bool = False
+    ordinal: int | None = None
+    key: str = ""
+    part_of: bool = False
+
+    @property
+    def name(self) -> str:
+        """Code and label as a reader would cite the row."""
+        return f"{self.code} {self.label}".strip() or (f"第{self.ordinal}行" if self.ordinal else f"第{self.span.line}行")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One list of rows under one set of columns: a plain table has one, 公开01 and 公开04 have two (收入, 支出)."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    def column(self, key: str) -> int | None:
+        """The position of the column with this canonical key."""
+        return next((i for i, column in enumerate(self.columns) if column.key == key), None)
+
+    def row(self, key: str) -> Row | None:
+        """The first row with this canonical key."""
+        return next((row for row in self.rows if row.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line of text under a table: 注, formulas, or the statement that the table is empty."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as understood. ``role`` is empty where it is none of the known ones."""
+
+    index: int
+    role: str
+    title: str
+    span: Span
+    unit: Unit | None
+    sides: tuple[Side, ...]
+    notes: tuple[Note, ...]
+    header: tuple[tuple[Cell, ...], ...]
+    body: tuple[tuple[Cell, ...], ...]
+    mark: str = ""
+    decimals: int = 2
+    unit_assumed: bool = False
+    title_span: Span | None = None
+    footnoted: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name to show in messages: role and title, or the title alone."""
+        short = self.title or "未命名表格"
+        return f"{self.role}《{short}》" if self.role.startswith("公开") else f"《{short}》"
+
+    @property
+    def columns(self) -> int:
+        """The number of physical columns."""
+        return max((len(row) for row in (*self.header, *self.body)), default=0)
+
+    def side(self, name: str = "") -> Side | None:
+        """The side with this name; without a name the only side."""
+        if not name:
+            return self.sides[0] if self.sides else None
+        return next((side for side in self.sides if side.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a paragraph's text: ``offset`` in the paragraph, and where it stands in the file."""
+
+    offset: int
+    length: int
+    line: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the narrative, joined across line and page breaks; ``segments`` lead every character home."""
+
+    text: str
+    segments: tuple[Segment, ...]
+    section: int = 0
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of ``text[start:end]`` in the file. Raises ``IndexError`` outside the text."""
+        if not 0 <= start <= end <= len(self.text) or not self.text:
+            raise IndexError(f"{start}:{end} outside a paragraph of {len(self.text)} characters")
+        first = self._segment(start)
+        last = self._segment(max(end - 1, start))
+        return Span(
+            first.line,
+            first.start + start - first.offset,
+            last.start + end - last.offset,
+            last.line if last.line != first.line else 0,
+        )
+
+    def _segment(self, offset: int) -> Segment:
+        return next(seg for seg in reversed(self.segments) if seg.offset <= offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and its depth: 1 for 第一部分, 2 for 一、, 3 for （一）, 4 for 1., 5 for （1）, 6 for ①."""
+
+    title: str
+    number: str
+    level: int
+    span: Span
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something about our reading of the file (never about the document's truth)."""
+
+    message: str
+    line: int | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A disclosure report as read."""
+
+    path: str
+    sha256: str
+    title: str
+    organisation: str
+    year: int | None
+    kind: Kind
+    lines: tuple[str, ...]
+    sections: tuple[Section, ...]
+    paragraphs: tuple[Paragraph, ...]
+    tables: tuple[Table, ...]
+    problems: tuple[Problem, ...] = field(default=())
+
+    @cached_property
+    def roles(self) -> dict[str, Table]:
+        """The tables by role; a role that two tables claim belongs to neither (see ``problems``)."""
+        return {table.role: table for table in self.tables if table.role}

@@ -1,0 +1,166 @@
+"""Facts: the document as rules look at it. Finds amounts by table, side, row and column names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from assistant.document import Column, Document, Row, Side, Table
+from assistant.findings import Outcome, Ref, Term, Tie
+from assistant.formulas import Formula, Item, Name
+from assistant.terms import table_roles
+
+
+class NotApplicableError(Exception):
+    """A rule that cannot be run on this document; the message says why, in a few Chinese words."""
+
+
+@dataclass(slots=True)
+class Facts:
+    """A document and what earlier checks found out about it (``outcomes``, in the order of the rules)."""
+
+    document: Document
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def table(self, role: str) -> Table:
+        """The one table of a role. Raises ``NotApplicableError`` where there is none or more than one."""
+        found = [table for table in self.document.tables if table.role == role]
+        if not found:
+            raise NotApplicableError(f"没有识别到{role}")
+        if len(found) > 1:
+            raise NotApplicableError(f"{role}出现了 {len(found)} 次，无法确定用哪一张")
+        return found[0]
+
+    def tables(self, roles: Iterable[str]) -> list[Table]:
+        """All tables of the roles. Raises ``NotApplicableError`` where there is none."""
+        wanted = list(roles)
+        found = [table for table in self.document.tables if table.role in wanted]
+        if not found:
+            raise NotApplicableError(f"没有识别到{'、'.join(wanted)}")
+        return found
+
+
+def refs_in_row(table: Table, side: Side, row: Row) -> Iterator[Ref]:
+    """The amounts of a row, with headings."""
+    for column, cell in zip(side.columns, row.cells, strict=True):
+        yield Ref(table, row, column, cell)
+
+
+def ref_at(table: Table, side: Side, row: Row, column: int) -> Ref:
+    """The amount at a row and the position of a column."""
+    return Ref(table, row, side.columns[column], row.cells[column])
+
+
+def find_side(table: Table, name: str) -> Side:
+    """The side of a table. Raises ``NotApplicableError``."""
+    side = table.side(name)
+    if side is None:
+        raise NotApplicableError(f"{table.name}没有{name or '可核对的内容'}")
+    return side
+
+
+def find_column(table: Table, side: Side, key: str) -> int:
+    """The position of a column; without a key the first. Raises ``NotApplicableError``."""
+    if not key and side.columns:
+        return 0
+    position = side.column(key)
+    if position is None:
+        raise NotApplicableError(f"{table.name}没有识别到“{key}”栏")
+    return position
+
+
+def find_rows(side: Side, name: Name) -> list[Row]:
+    """The rows that a name means: a group (Σ), a known row, or a subject code; at most one without Σ."""
+    if not name.total:
+        rows = [row for row in side.rows if name.row in (row.key, row.code) and name.row]
+        if not name.row and len(side.rows) == 1:
+            rows = list(side.rows)
+        return rows[:1]
+    if name.row == "类":
+        return [row for row in side.rows if len(row.code) == 3]
+    members = group_members(side, name.row)
+    return [row for row in side.rows if row.key in members]
+
+
+def group_members(side: Side, group: str) -> frozenset[str]:
+    """The keys of the rows in a group, over all known tables with such a side."""
+    return frozenset(
+        row.key for spec in table_roles() for s in spec.sides if s.name == side.name for row in s.rows if row.group == group
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A formula's side as terms, and whether everything it needs was there."""
+
+    terms: tuple[Term, ...]
+    complete: bool
+    blanks: tuple[str, ...] = ()
+
+
+def resolve(facts: Facts, items: tuple[Item, ...], default: Name) -> Resolved:
+    """Find the amounts of one side of a formula; ``default`` supplies table, side and column where names lack them.
+
+    Raises ``NotApplicableError`` where a table, side or column that the formula needs is not there.
+    """
+    terms: list[Term] = []
+    blanks: list[str] = []
+    complete = True
+    for item in items:
+        found = False
+        for name in item.choices:
+            refs = _refs(facts, name, default)
+            with_figures = [ref for ref in refs if ref.cell.figure is not None]
+            if with_figures:
+                terms += [Term(item.sign, ref) for ref in with_figures]
+                found = True
+                break
+            blanks += [ref.row.name for ref in refs]
+        if not found and not all(name.optional for name in item.choices):
+            complete = False
+    return Resolved(tuple(terms), complete, tuple(blanks))
+
+
+def _refs(facts: Facts, name: Name, default: Name) -> list[Ref]:
+    try:
+        table = facts.table(name.table or default.table)
+        side = find_side(table, name.side or default.side)
+        column = find_column(table, side, name.column or default.column)
+    except NotApplicableError:
+        if name.optional:
+            return []
+        raise
+    rows = find_rows(side, name)
+    if name.total and rows:
+        rows = _before_total(side, rows)
+    return [ref_at(table, side, row, column) for row in rows]
+
+
+def _before_total(side: Side, rows: list[Row]) -> list[Row]:
+    """Rows of a group up to the first 本年合计: below it the same names break down the 结转."""
+    totals = [i for i, row in enumerate(side.rows) if row.key.startswith("本年") or row.key in ("总计", "合计")]
+    if not totals:
+        return rows
+    first = {id(row) for row in side.rows[: totals[0]]}
+    before = [row for row in rows if id(row) in first]
+    return before or rows
+
+
+def tie_of(facts: Facts, formula: Formula, default: Name) -> tuple[Tie | None, Resolved, Resolved]:
+    """The tie that a formula makes on a document, or ``None`` where figures are missing."""
+    left, right = resolve(facts, formula.left, default), resolve(facts, formula.right, default)
+    if not left.complete or not right.complete or not left.terms or not right.terms:
+        return None, left, right
+    return Tie(left.terms, right.terms, formula.relation), left, right
+
+
+def unknown_figures(side: Side, column: int) -> bool:
+    """Whether rows that we could not name show figures in a column: a sum over named rows may then be incomplete."""
+    return any(
+        not row.key and not row.code and not row.part_of and row.cells[column].figure is not None
+        and row.cells[column].figure.value != 0  # type: ignore[union-attr]  # checked just before
+        for row in side.rows
+    )  # fmt: skip
+
+
+__all__ = ["Column", "Facts", "NotApplicableError", "Resolved"]

@@ -1,0 +1,95 @@
+"""The ledger (数字台账): every figure ends here with exactly one verdict and a few words why."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from assistant.document import Cell, Document, Table
+from assistant.findings import Entry, Outcome, Ref, Verdict
+from assistant.roots import Cause, Key
+
+_NARRATIVE = re.compile(r"\d[\d,，]*(?:\s?[.．]\s?\d+)?\s*(?:万元|亿元|元|个百分点|[%％])")
+
+_WHY = {
+    Verdict.AGREE: "勾稽相符",
+    Verdict.TAIL: "差额在四舍五入范围内",
+    Verdict.DISAGREE: "勾稽不符",
+    Verdict.UNCLEAR: "相关勾稽无法判断",
+    Verdict.NO_BASIS: "没有可以核对的勾稽关系",
+}
+
+
+def build_ledger(document: Document, outcomes: Sequence[Outcome], causes: Iterable[Cause]) -> tuple[Entry, ...]:
+    """Give each figure of the tables, and each amount and percentage of the narrative, its verdict."""
+    verdicts: dict[Key, set[Verdict]] = defaultdict(set)
+    rules: dict[Key, dict[str, None]] = defaultdict(dict)
+    for outcome in outcomes:
+        if outcome.tie is None:
+            continue
+        for term in outcome.tie.terms:
+            rules[term.ref.key][outcome.rule] = None
+            if outcome.verdict is not Verdict.DISAGREE:
+                verdicts[term.ref.key].add(outcome.verdict)
+    blamed = _blamed(causes)
+    shifted = {line for outcome in outcomes if outcome.verdict is Verdict.DISAGREE for line in outcome.covers}
+    entries: list[Entry] = []
+    for table in document.tables:
+        for where, cell in _figures(table):
+            key = (table.index, cell.span.line, cell.span.start)
+            verdict, why = _verdict(key in blamed, cell.span.line in shifted, verdicts.get(key, set()), key in rules)
+            if not table.sides:
+                why = "所在表格未作核对"
+            entries.append(Entry(cell.text, where, cell.span.line, cell.span.start, verdict, why, tuple(rules.get(key, ()))))
+    entries += _narrative(document)
+    entries.sort(key=lambda entry: (entry.line, entry.start))
+    return tuple(entries)
+
+
+def _blamed(causes: Iterable[Cause]) -> set[Key]:
+    """The figures told as wrong: the culprit where there is one, else the totals that do not come out."""
+    blamed: set[Key] = set()
+    for cause in causes:
+        if cause.culprit is not None:
+            blamed.add(cause.culprit.key)
+        else:
+            for outcome in cause.outcomes:
+                if outcome.tie is not None:
+                    terms = outcome.tie.terms if len(outcome.tie.terms) == 2 else outcome.tie.left
+                    blamed |= {term.ref.key for term in terms}
+    return blamed
+
+
+def _verdict(blamed: bool, shifted: bool, found: set[Verdict], tied: bool) -> tuple[Verdict, str]:
+    if blamed:
+        return Verdict.DISAGREE, _WHY[Verdict.DISAGREE]
+    if shifted:
+        return Verdict.DISAGREE, "金额错行"
+    for verdict in (Verdict.AGREE, Verdict.TAIL, Verdict.UNCLEAR):
+        if verdict in found:
+            return verdict, _WHY[verdict]
+    if tied:
+        return Verdict.UNCLEAR, "只出现在不成立的勾稽中，不能确定是否有误"
+    return Verdict.NO_BASIS, _WHY[Verdict.NO_BASIS]
+
+
+def _figures(table: Table) -> Iterator[tuple[str, Cell]]:
+    if not table.sides:
+        for row in table.body:
+            for cell in row:
+                if cell.figure is not None:
+                    yield table.name, cell
+        return
+    for side in table.sides:
+        for row in side.rows:
+            for column, cell in zip(side.columns, row.cells, strict=True):
+                if cell.figure is not None:
+                    yield Ref(table, row, column, cell).name, cell
+
+
+def _narrative(document: Document) -> Iterator[Entry]:
+    for paragraph in document.paragraphs:
+        for match in _NARRATIVE.finditer(paragraph.text):
+            span = paragraph.span(match.start(), match.end())
+            yield Entry(match[0], "正文", span.line, span.start, Verdict.NO_BASIS, "正文陈述的核对尚未提供")

@@ -1,0 +1,79 @@
+"""Reading files into documents. ``read`` is the one way in."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from assistant.document import Document, Problem
+from assistant.reading.decode import MAX_BYTES, decode, split_lines
+from assistant.reading.errors import UnreadableError
+from assistant.reading.grid import blocks
+from assistant.reading.metadata import read_metadata
+from assistant.reading.sections import read_sections
+from assistant.reading.tables import read_tables
+
+__all__ = ["SUFFIXES", "UnreadableError", "read", "read_text"]
+
+SUFFIXES = (".txt", ".md", ".markdown")
+"""The file types that are read when a folder is given."""
+
+_DISCLOSURE = re.compile(r"决算|预算")
+_MONEY = re.compile(r"万元|单位[:：]\s*元|\d元|收入|支出")
+
+
+def read(path: str) -> Document:
+    """Read one file. Raises ``UnreadableError`` with one clear line for anything that cannot be audited."""
+    file = Path(path)
+    try:
+        if file.is_dir():
+            raise UnreadableError("这是文件夹；请指定其中的文件")
+        if not file.is_file():
+            raise UnreadableError("没有这个文件，或不是普通文件；请检查路径")
+        size = file.stat().st_size
+        if size > MAX_BYTES:
+            raise UnreadableError(
+                f"文件有 {size // 1_000_000} MB，超过 {MAX_BYTES // 1_000_000} MB 的上限，不像是一份公开报告；请拆分后再核查"
+            )
+        data = file.read_bytes()
+    except OSError as error:
+        raise UnreadableError(f"无法读取（{error.strerror or type(error).__name__}）；请检查文件权限") from error
+    return read_text(data, path)
+
+
+def read_text(data: bytes, path: str) -> Document:
+    """Read the bytes of a text file. Raises ``UnreadableError``."""
+    text, truncated = decode(data)
+    lines = split_lines(text)
+    metadata = read_metadata(lines)
+    found = list(blocks(lines))
+    _refuse_other(text, tables=bool(found))
+    tables, problems = read_tables(lines, found, metadata.kind)
+    if truncated:
+        problems.append(Problem("文件末尾有半个字符，内容可能被截断；请与原件核对是否完整", len(lines)))
+    if not any(table.role for table in tables):
+        problems.append(Problem("未识别到任何决算表或预算表，表格类检查均未运行；如果表格另行公开，请一并提供"))
+    if metadata.year is None:
+        problems.append(Problem("未能确定报告年度，与年度有关的检查未运行"))
+    occupied = {line for block in found for line in range(block.first, block.last + 1)}
+    occupied |= {note.span.line for table in tables for note in table.notes}
+    sections, paragraphs = read_sections(lines, occupied)
+    return Document(
+        path=path,
+        sha256=hashlib.sha256(data).hexdigest(),
+        title=metadata.title,
+        organisation=metadata.organisation,
+        year=metadata.year,
+        kind=metadata.kind,
+        lines=lines,
+        sections=sections,
+        paragraphs=paragraphs,
+        tables=tuple(tables),
+        problems=tuple(problems),
+    )
+
+
+def _refuse_other(text: str, *, tables: bool) -> None:
+    if len(_DISCLOSURE.findall(text)) < 2 or not (tables or _MONEY.search(text)):
+        raise UnreadableError("没有找到决算或预算的内容，不是部门决算、部门预算公开文件；请确认是否选错了文件")

@@ -1,0 +1,89 @@
+"""Lines to raw grids: where tables stand in a text file, and their cells with places.
+
+A table is a run of lines with tabs, or of Markdown pipe lines. Nothing is understood here yet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.document import Cell, CellState, Span
+from assistant.quantities import parse_number
+from assistant.text import clean, has_cjk
+
+RawRow = tuple[Cell, ...]
+
+_DASH = re.compile(r"[-—–－/／一]{1,3}")
+_RULE = re.compile(r"\|?[\s:|-]*-{3,}[\s:|-]*\|?")
+_STRAY = re.compile(r"^[;:；：'‘’\"“”~^·•|]+|[;:；：'‘’\"“”~^·•|]+$")
+_MONEY_SUFFIX = re.compile(r"(?<=\d)\s*(?:万元|元)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of table lines: rows of cells; ``first`` and ``last`` are 1-based line numbers."""
+
+    first: int
+    last: int
+    rows: tuple[RawRow, ...]
+
+
+def is_table_line(line: str) -> bool:
+    """Whether the line is a row of a table: it has a tab between contents, or is a Markdown pipe row."""
+    if "\t" in line:
+        return True
+    stripped = line.strip()
+    return len(stripped) > 2 and stripped[0] == "|" and stripped[-1] == "|"
+
+
+def make_cell(text: str, line: int, start: int) -> Cell:
+    """Read one cell: its exact text without outer blanks, its place, its state and figure."""
+    lead = len(text) - len(text.lstrip())
+    exact = text.strip()
+    span = Span(line, start + lead, start + lead + len(exact))
+    content = clean(exact)
+    if not content:
+        return Cell(exact, span, CellState.BLANK)
+    if _DASH.fullmatch(content.replace(" ", "")):
+        return Cell(exact, span, CellState.DASH)
+    figure = parse_number(content) or parse_number(_MONEY_SUFFIX.sub("", _STRAY.sub("", content)))
+    if figure is not None:
+        return Cell(exact, span, CellState.NUMBER, figure)
+    if len(content) <= 2 and not has_cjk(content) and not any(char.isdigit() for char in content):
+        return Cell(exact, span, CellState.BLANK)  # a ruled line that conversion read as a letter
+    return Cell(exact, span, CellState.TEXT)
+
+
+def split_row(line: str, number: int) -> RawRow:
+    """The cells of one table line."""
+    separator = "\t" if "\t" in line else "|"
+    cells, position = [], 0
+    for piece in line.split(separator):
+        cells.append(make_cell(piece, number, position))
+        position += len(piece) + 1
+    if separator == "|":
+        cells = cells[1:-1]
+    return tuple(cells)
+
+
+def blocks(lines: Sequence[str]) -> Iterator[Block]:
+    """The runs of table lines, in order. A lone line with a tab and no figure is text, not a table."""
+    run: list[int] = []
+    for number, line in enumerate((*lines, ""), start=1):
+        if is_table_line(line):
+            run.append(number)
+        elif run:
+            block = _block(lines, run)
+            if block is not None:
+                yield block
+            run = []
+
+
+def _block(lines: Sequence[str], run: list[int]) -> Block | None:
+    rows = tuple(split_row(lines[number - 1], number) for number in run if not _RULE.fullmatch(lines[number - 1].strip()))
+    filled = sum(1 for row in rows for cell in row if cell.state is not CellState.BLANK)
+    if len(rows) < 2 or filled < 3:
+        return None
+    return Block(run[0], run[-1], rows)

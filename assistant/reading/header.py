@@ -1,0 +1,225 @@
+"""The header of a raw grid: where it ends, what it says over each column, and what each column holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from assistant.document import Cell, CellState
+from assistant.reading.grid import RawRow
+from assistant.terms import total_names
+from assistant.text import has_cjk, squeeze
+
+MAX_HEADER_ROWS = 12
+_CODE = re.compile(r"[1-5]\d{2}(?:\d{2}){0,2}")
+_SPLIT_CODE = re.compile(r"\d{2,3}")
+_LEADING_CODE = re.compile(r"^[1-5]\d{2}(?:\d{2}){0,2}(?=[^\d.,，\s年]|\s)")
+_LISTED = re.compile(r"^[（(]?[一二三四五六七八九十廿]{1,3}[)）、]")
+_NUMBER_LABELS = frozenset({"栏次", "类", "款", "项", "类款项", "类款", "款项", "合计", "项目", "科目编码", "行次", "栏", "次"})
+_CODE_HEADER = re.compile(r"编码|代码|^类$|^款$|^项$|类款|款项|功能分?科?目编")
+_LABEL_HEADER = re.compile(r"项目$|名称|科目$|指标|内容|事项")
+
+
+class Holds(StrEnum):
+    """What a column of a grid holds."""
+
+    CODE = "code"
+    TEXT = "text"
+    ORDINAL = "ordinal"
+    AMOUNT = "amount"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands over one column: its own words top to bottom, the words of the cells that span it, its 栏次."""
+
+    own: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    number: int | None = None
+
+    @property
+    def leaf(self) -> str:
+        """The lowest own word."""
+        return self.own[-1] if self.own else ""
+
+    @property
+    def label(self) -> str:
+        """The heading as a reader would cite it."""
+        words = [*self.parents[-1:], *self.own] if self.parents and len(self.own) == 1 else list(self.own)
+        return "/".join(dict.fromkeys(words))
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A grid taken apart: header rows, body rows, and per column its heading and what it holds."""
+
+    rows: tuple[RawRow, ...]
+    body: tuple[RawRow, ...]
+    headings: tuple[Heading, ...]
+    holds: tuple[Holds, ...]
+    numbered: bool = field(default=False)
+
+    @property
+    def words(self) -> str:
+        """All words of the header, for recognising the table."""
+        return "|".join(squeeze(cell.text) for row in self.rows for cell in row if cell.state is CellState.TEXT)
+
+
+def take_apart(rows: Sequence[RawRow]) -> Header:
+    """Find header and body of a grid. A body may be empty (an empty table)."""
+    rows = [row for row in rows if any(cell.state is not CellState.BLANK for cell in row)]
+    end, number_row = _header_end(rows)
+    header, body = tuple(rows[:end]), tuple(rows[end:])
+    repeated = {_signature(row) for row in header}
+    body = tuple(row for row in body if _signature(row) not in repeated or any(c.figure for c in row))
+    width = max((len(row) for row in rows), default=0)
+    numbers = column_numbers(rows[number_row]) if number_row is not None else {}
+    words = [row for i, row in enumerate(header) if i != number_row]
+    headings = tuple(_heading(words, j, numbers.get(j)) for j in range(width))
+    holds = _holds(body, headings)
+    return Header(header, body, headings, holds, bool(numbers))
+
+
+def _signature(row: RawRow) -> str:
+    return "|".join(squeeze(cell.text) for cell in row).strip("|")
+
+
+def column_numbers(row: RawRow) -> dict[int, int]:
+    """The 栏次 row: columns numbered 1, 2, 3 … from left to right; empty if the row is none."""
+    found: dict[int, int] = {}
+    words: set[str] = set()
+    for j, cell in enumerate(row):
+        text = squeeze(cell.text)
+        match = re.fullmatch(r"(\d{1,2})(?:=[\d+\-()+]+)?", text)
+        if match:
+            found[j] = int(match[1])
+        elif text and cell.state is CellState.TEXT:
+            words.add(text)
+    values = list(found.values())
+    named = any("栏" in word for word in words)
+    if not values or values != list(range(1, len(values) + 1)) or (len(values) < 3 and not named):
+        return {}
+    return found if all(word in _NUMBER_LABELS or "栏次" in word or "类款项" in word for word in words) else {}
+
+
+def _header_end(rows: Sequence[RawRow]) -> tuple[int, int | None]:
+    for i, row in enumerate(rows[:MAX_HEADER_ROWS]):
+        if column_numbers(row):
+            return i + 1, i
+        if is_data_row(row):
+            return i, None
+    if any(is_data_row(row) for row in rows[MAX_HEADER_ROWS:]):
+        return 0, None  # no header that we can find: nothing will be keyed, and the table says so
+    return len(rows), None
+
+
+def is_data_row(row: RawRow) -> bool:
+    """Whether a row holds data: an amount, a subject code, a numbered item, or a lone total."""
+    filled = [cell for cell in row if cell.state is not CellState.BLANK]
+    if not filled:
+        return False
+    first = squeeze(filled[0].text)
+    if _LISTED.match(first) or _LEADING_CODE.match(first):
+        return True
+    if any(_is_amount(cell) for cell in filled):
+        return True
+    if _CODE.fullmatch(first) and len(filled) > 1 and filled[1].state is CellState.TEXT:
+        return True
+    return first in total_names() and len(filled) == 1 and row.index(filled[0]) <= 3
+
+
+def _is_amount(cell: Cell) -> bool:
+    figure = cell.figure
+    if figure is None:
+        return False
+    return figure.decimals > 0 or "," in cell.text or "，" in cell.text or abs(figure.value) >= 10_000_000
+
+
+def _heading(rows: Sequence[RawRow], j: int, number: int | None) -> Heading:
+    own: list[str] = []
+    lowest = -1
+    for i, row in enumerate(rows):
+        text = _word(row, j)
+        if text and text not in own:
+            own.append(text)
+            lowest = i
+    parents: list[str] = []
+    for row in rows[: max(lowest, 0)] if own else rows:
+        if not _word(row, j):
+            left = next((word for k in range(j - 1, -1, -1) if (word := _word(row, k))), "")
+            if left and left not in parents and left not in own:
+                parents.append(left)
+    return Heading(tuple(own), tuple(parents), number)
+
+
+def _word(row: RawRow, j: int) -> str:
+    if j >= len(row) or row[j].state is not CellState.TEXT:
+        return ""
+    return squeeze(row[j].text)
+
+
+def _holds(body: Sequence[RawRow], headings: Sequence[Heading]) -> tuple[Holds, ...]:
+    columns: list[list[Cell]] = [[] for _ in headings]
+    for row in body:
+        for column, cell in zip(columns, row, strict=False):
+            if cell.state is not CellState.BLANK:
+                column.append(cell)
+    result: list[Holds] = []
+    for j, cells in enumerate(columns):
+        before = result[-1] if result else None
+        result.append(_kind(cells, headings[j], before) if cells else _kind_of_heading(headings[j]))
+    return tuple(result)
+
+
+def _kind(cells: list[Cell], heading: Heading, before: Holds | None) -> Holds:
+    texts = [squeeze(cell.text) for cell in cells]
+    words = sum(1 for text in texts if has_cjk(text))
+    figures = [text for text in texts if text[:1].isdigit()]
+    header = "".join((*heading.parents, *heading.own))
+    if heading.number is not None and words * 2 < len(texts):
+        return Holds.AMOUNT
+    if figures and words < len(texts):
+        codes = sum(1 for text in texts if _CODE.fullmatch(text))
+        pieces = sum(1 for text in texts if _SPLIT_CODE.fullmatch(text))
+        named = _CODE_HEADER.search(header) is not None
+        if codes * 10 >= len(figures) * 7 and before in (None, Holds.CODE, Holds.AMOUNT, Holds.TEXT) and (
+            named or codes >= 2 and _hierarchical(texts)
+        ):
+            return Holds.CODE
+        if before in (None, Holds.CODE) and pieces * 10 >= len(figures) * 7 and named:
+            return Holds.CODE
+        if "行次" in header or "序号" in header or (before is Holds.TEXT and _counts_up(texts)):
+            return Holds.ORDINAL
+    if words * 2 >= len(texts):
+        return Holds.TEXT
+    return Holds.AMOUNT if figures or any(cell.state is CellState.DASH for cell in cells) else Holds.TEXT
+
+
+def _hierarchical(texts: list[str]) -> bool:
+    """Whether the column shows 类 with a 款 or 项 of its own: what integers that happen to have 3 digits never do."""
+    codes = {text for text in texts if _CODE.fullmatch(text)}
+    return any(len(code) > 3 and code[:3] in codes for code in codes)
+
+
+def _counts_up(texts: list[str]) -> bool:
+    numbers = [int(text) for text in texts if text.isdigit() and len(text) <= 3]
+    steps = sum(1 for a, b in zip(numbers, numbers[1:], strict=False) if b - a == 1)
+    return len(numbers) >= 3 and len(numbers) * 10 >= len(texts) * 8 and steps * 10 >= (len(numbers) - 1) * 8
+
+
+def _kind_of_heading(heading: Heading) -> Holds:
+    own = "".join(heading.own)
+    if not own and heading.number is None:
+        return Holds.NOTHING
+    if heading.number is not None:
+        return Holds.AMOUNT
+    if _CODE_HEADER.search(own):
+        return Holds.CODE
+    if "行次" in own or own == "序号":
+        return Holds.ORDINAL
+    if _LABEL_HEADER.search(own):
+        return Holds.TEXT
+    return Holds.AMOUNT

@@ -1,0 +1,94 @@
+"""Which known table a grid is: title, 公开NN mark, header words, codes and kind of document together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from assistant.document import Kind
+from assistant.reading.header import Header, Holds
+from assistant.terms import RoleSpec, table_roles
+from assistant.text import squeeze
+
+ENOUGH = 5
+"""The score a table needs: a title that fits, confirmed by at least something else."""
+
+_CJK_ONLY = re.compile(r"[^一-鿿]")
+_BASIS = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本|基本支出|三公|项目|明细|采购|运行经费|会议费|培训费|绩效|专户|非税|上年|资金来源|政府预算|分配|转移")
+_DECORATION = re.compile(r"20\d\d|年度?|部门|本级|汇总|区级|市级|县级|省级|单位")
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What a grid shows of its identity."""
+
+    title: str
+    mark: str
+    words: str
+    functional: bool
+    economic: bool
+
+
+def clues(title: str, mark: str, header: Header) -> Clues:
+    """Collect the clues of a grid."""
+    codes: set[str] = set()
+    for j, holds in enumerate(header.holds):
+        if holds is Holds.CODE or holds is Holds.TEXT:
+            for row in header.body:
+                match = re.match(r"[1-5]\d{2}", squeeze(row[j].text)) if j < len(row) else None
+                if match:
+                    codes.add(match[0])
+    functional = sum(1 for code in codes if code[0] == "2")
+    economic = sum(1 for code in codes if code[0] in "35")
+    return Clues(_CJK_ONLY.sub("", title), mark, header.words, functional > economic, economic > functional)
+
+
+def identify(found: Clues, kind: Kind) -> RoleSpec | None:
+    """The one known table that the clues fit; ``None`` where none fits well or two fit alike."""
+    scored = sorted(((_score(spec, found, kind), spec) for spec in table_roles()), key=lambda pair: -pair[0])
+    (best, spec), (second, _) = scored[0], scored[1]
+    return spec if best >= ENOUGH and best - second >= 0.5 else None
+
+
+def _score(spec: RoleSpec, found: Clues, kind: Kind) -> int | float:
+    score = _title_score(spec, found.title)
+    named = _share_of_words(spec, found.words)
+    if not score and not (spec.role == f"公开{found.mark:0>2}" and named > 70):
+        return 0
+    subjects = {side.subjects for side in spec.sides}
+    if found.functional or found.economic:
+        wanted = "economic" if "economic" in subjects else "functional"
+        score += 1 if found.functional == (wanted == "functional") else -6
+        if spec.layout == "flat":
+            score -= 3
+    if spec.role == f"公开{found.mark:0>2}":
+        score += 1
+    if kind is not Kind.OTHER:
+        score += 1 if kind.value == spec.kind else -2
+    return score + named / 50
+
+
+def _title_score(spec: RoleSpec, title: str) -> int | float:
+    best: int | float = 0
+    for known in spec.titles:
+        if title.endswith(known):
+            before = title[: -len(known)]
+            rest = _DECORATION.sub("", before)
+            if not _BASIS.search(rest):
+                best = max(best, 4 + len(known) / 10)
+        else:
+            bare = _DECORATION.sub("", title)
+            bare = bare[-(len(known) + 2) :] if len(bare) > len(known) + 2 else bare
+            ratio = fuzz.ratio(bare, known)
+            if ratio >= 90 and len(known) >= 7 and not (set(_BASIS.findall(bare)) ^ set(_BASIS.findall(known))):
+                best = max(best, 3 + len(known) / 10)
+    return best
+
+
+def _share_of_words(spec: RoleSpec, words: str) -> int:
+    """Of 100, how many of the role's column names stand in the header."""
+    names = [(column.key, *column.names) for side in spec.sides for column in side.columns]
+    hits = sum(1 for group in names if any(all(part in words for part in name.split("/")) for name in group))
+    return hits * 100 // max(len(names), 1)

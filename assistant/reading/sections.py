@@ -1,0 +1,115 @@
+"""Headings and paragraphs of a text: numbering decides what a heading is, whatever heading marks say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.document import Paragraph, Section, Segment, Span
+from assistant.text import clean, normalise
+
+_MARKUP = re.compile(r"^[\s#>*\-]*")
+_LEVELS = (
+    (1, re.compile(r"第[一二三四五六七八九十\d]{1,3}[部章]分?")),
+    (2, re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．]")),
+    (3, re.compile(r"[(（]\s*[一二三四五六七八九十]{1,3}\s*[)）]\s*[、.．]?")),
+    (4, re.compile(r"\d{1,2}\s*[、.．](?!\s*\d)")),
+    (5, re.compile(r"[(（]\s*\d{1,2}\s*[)）]\s*[、.．]?")),
+    (6, re.compile(r"[①-⑳㉑-㉟]")),
+)
+_ENDS = "。！？；：:;!?"
+_HEADING_LENGTH = 45
+
+
+def numbering(text: str) -> tuple[int, str]:
+    """The depth (1–6) and the printed number that a line begins with; 0 and nothing where it has none."""
+    body = normalise(text[len(_MARKUP.match(text)[0]) :])  # type: ignore[index]  # the pattern matches any text
+    for level, pattern in _LEVELS:
+        match = pattern.match(body)
+        if match:
+            return level, match[0].strip()
+    return 0, ""
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line is a heading: numbered (第一部分 … ①) or marked, short, and no sentence."""
+    content = clean(text)
+    level, _ = numbering(text)
+    marked = text.lstrip().startswith("#")
+    if not content or len(content) > _HEADING_LENGTH or content[-1] in "。；;，,、":
+        return False
+    return (level > 0 and content[-1] not in "：:") or (marked and content[-1] not in "：:")
+
+
+def read_sections(lines: Sequence[str], skip: set[int]) -> tuple[tuple[Section, ...], tuple[Paragraph, ...]]:
+    """Headings and paragraphs of the narrative; ``skip`` are the line numbers that belong to tables."""
+    sections: list[Section] = []
+    paragraphs: list[Paragraph] = []
+    pending: list[int] = []
+
+    def flush() -> None:
+        if pending:
+            paragraphs.append(_paragraph(lines, pending, len(sections)))
+            pending.clear()
+
+    gap = False
+    for number, line in enumerate((*lines, ""), start=1):
+        if number > len(lines) or number in skip:
+            flush()
+            continue
+        if not clean(line):
+            gap = True
+            continue
+        if is_heading(line) and not (pending and not gap and _open(lines[pending[-1] - 1])):
+            flush()
+            sections.append(_section(line, number, sections))
+        elif pending and _joins(lines[pending[-1] - 1], line, gap):
+            pending.append(number)
+        else:
+            flush()
+            pending.append(number)
+        gap = False
+    return tuple(sections), tuple(paragraphs)
+
+
+def _open(text: str) -> bool:
+    content = clean(text)
+    return bool(content) and content[-1] not in _ENDS
+
+
+def _joins(above: str, line: str, gap: bool) -> bool:
+    """Whether a line goes on the paragraph above: that one does not end, and this one does not begin anew."""
+    if numbering(line)[0] or line.lstrip().startswith(("#", "- ")):
+        return False
+    content = clean(above)
+    if content[-1:] in _ENDS:
+        return False
+    return not gap or content[-1:] in "，、,（(" or len(content) >= 16
+
+
+def _section(line: str, number: int, sections: Sequence[Section]) -> Section:
+    level, printed = numbering(line)
+    level = level or 2
+    parent = next((i for i in range(len(sections) - 1, -1, -1) if sections[i].level < level), None)
+    start = len(_MARKUP.match(line)[0])  # type: ignore[index]  # the pattern matches any text
+    return Section(clean(line[start:]), printed, level, Span(number, start, len(line.rstrip())), parent)
+
+
+def _paragraph(lines: Sequence[str], numbers: Sequence[int], section: int) -> Paragraph:
+    segments: list[Segment] = []
+    parts: list[str] = []
+    offset = 0
+    for start, text, number in _stretches(lines, numbers):
+        segments.append(Segment(offset, len(text), number, start))
+        parts.append(text)
+        offset += len(text)
+    return Paragraph("".join(parts), tuple(segments), section)
+
+
+def _stretches(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[tuple[int, str, int]]:
+    for position, number in enumerate(numbers):
+        line = lines[number - 1]
+        start = len(_MARKUP.match(line)[0]) if position == 0 else len(line) - len(line.lstrip())  # type: ignore[index]
+        text = line[start:].rstrip()
+        if text:
+            yield start, text, number

@@ -1,0 +1,205 @@
+"""The body of a grid to lists of rows: one list, two sides, several column groups, or a single row of amounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from assistant.document import Cell, CellState, Column, Row, Side, Span
+from assistant.reading.codes import read_code
+from assistant.reading.columns import SURE, key_columns, likeness
+from assistant.reading.grid import RawRow
+from assistant.reading.header import Header, Heading, Holds
+from assistant.terms import RoleSpec, RowSpec, SideSpec, Subjects, economic, functional, total_names
+from assistant.text import squeeze
+
+_ENUMERATION = re.compile(r"^(?:其中[:：]?|[（(]?[一二三四五六七八九十廿]{1,4}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d))+")
+_PART_OF = re.compile(r"^其中")
+_TRAILING = re.compile(r"[^一-鿿）)]+$")
+
+
+@dataclass(slots=True)
+class _Group:
+    """Columns that belong together: codes, labels, 行次, amounts."""
+
+    codes: list[int] = field(default_factory=list)
+    labels: list[int] = field(default_factory=list)
+    ordinals: list[int] = field(default_factory=list)
+    amounts: list[int] = field(default_factory=list)
+
+
+def build_sides(header: Header, spec: RoleSpec | None) -> tuple[tuple[Side, ...], str]:
+    """The lists of rows of a grid and, where the layout could not be understood, why."""
+    layout = spec.layout if spec else "subjects"
+    groups = [group for group in _groups(header, layout) if group.amounts]
+    if spec is None:
+        side = SideSpec(columns=())
+        return (_side(header, groups[0], side),) if groups else (), ""
+    if not groups:
+        return (), "没有找到金额栏"
+    if layout == "sides":
+        if len(groups) < 2:
+            return (), "没有分出收入、支出两侧"
+        return tuple(_side(header, group, side) for group, side in zip(groups, spec.sides, strict=False)), ""
+    if layout == "grouped":
+        return (_grouped(header, groups, spec.sides[0]),), ""
+    if layout == "flat" and groups[0].labels and len(header.body) >= 3:
+        turned = _turned(header, groups[0], spec.sides[0])
+        if turned is not None:
+            return (turned,), ""
+    return (_side(header, groups[0], spec.sides[0]),), ""
+
+
+def _groups(header: Header, layout: str) -> Iterator[_Group]:
+    group = _Group()
+    for j, holds in enumerate(header.holds):
+        if holds is Holds.NOTHING:
+            continue
+        if holds in (Holds.CODE, Holds.TEXT) and group.amounts:
+            if layout == "flat":
+                continue
+            yield group
+            group = _Group()
+        target = {Holds.CODE: group.codes, Holds.TEXT: group.labels, Holds.ORDINAL: group.ordinals}
+        target.get(holds, group.amounts).append(j)
+    yield group
+
+
+def _cell(row: RawRow, j: int) -> Cell:
+    if j < len(row):
+        return row[j]
+    last = row[-1].span
+    return Cell("", Span(last.line, last.end, last.end), CellState.BLANK)
+
+
+def _text(row: RawRow, columns: Sequence[int]) -> str:
+    return "".join(squeeze(row[j].text) for j in columns if j < len(row) and row[j].state is CellState.TEXT)
+
+
+def _side(header: Header, group: _Group, spec: SideSpec) -> Side:
+    columns = key_columns(group.amounts, header.headings, spec.columns)
+    subjects = _subjects(header, spec)
+    rows: list[Row] = []
+    previous = ""
+    for raw in header.body:
+        row = _row(raw, group, spec, subjects, previous)
+        if row is not None:
+            rows.append(row)
+            previous = row.code or previous
+    return Side(spec.name, columns, tuple(rows))
+
+
+def _subjects(header: Header, spec: SideSpec) -> Subjects | None:
+    if spec.subjects == "economic":
+        return economic()
+    return functional() if spec.subjects == "functional" or Holds.CODE in header.holds else None
+
+
+def _row(raw: RawRow, group: _Group, spec: SideSpec, subjects: Subjects | None, previous: str) -> Row | None:
+    pieces = [squeeze(raw[j].text) for j in group.codes if j < len(raw)]
+    label = _text(raw, group.labels)
+    cells = tuple(_cell(raw, j) for j in group.amounts)
+    ordinal = _ordinal(raw, group.ordinals)
+    filled = any(cell.state is not CellState.BLANK for cell in cells)
+    if not label and not any(pieces) and not filled:
+        return None
+    coded = read_code(pieces, label, previous, subjects if group.codes or spec.subjects == "economic" else None)
+    code, derived, label = coded.code, coded.derived, coded.label
+    bare = bare_label(label)
+    key = _row_key(bare, spec.rows)
+    if not key and bare in total_names():
+        key = "合计"
+    if not code and not key and spec.subjects == "functional" and not group.codes:
+        code = functional().class_code(bare)
+        derived = bool(code)
+    if code and key == "合计":
+        key = ""
+    span = Span(raw[0].span.line, raw[0].span.start, raw[-1].span.end)
+    return Row(label, cells, span, code, derived, ordinal, key, _PART_OF.match(label) is not None)
+
+
+def bare_label(label: str) -> str:
+    """A row label without numbering, 其中 and trailing marks, for comparing."""
+    label = _ENUMERATION.sub("", label.lstrip(";:；：,，.。"))
+    return _TRAILING.sub("", label).replace("（", "(").replace("）", ")")
+
+
+def _ordinal(raw: RawRow, columns: Sequence[int]) -> int | None:
+    for j in columns:
+        if j < len(raw) and (figure := raw[j].figure) is not None and not figure.decimals and 0 < figure.value < 1000:
+            return int(figure.value)
+    return None
+
+
+def _row_key(label: str, specs: Sequence[RowSpec]) -> str:
+    """The canonical name of a row: word for word, else the one clearly most similar name."""
+    plain = re.sub(r"[（()）]", "", label)
+    best: list[tuple[int, str]] = []
+    for spec in specs:
+        names = (spec.key, *spec.names)
+        if plain in names or label in names:
+            return spec.key
+        if len(plain) >= 5:
+            best.append((max(round(fuzz.ratio(plain, name)) for name in names), spec.key))
+    best.sort(reverse=True)
+    if best and best[0][0] >= 88 and (len(best) == 1 or best[0][0] - best[1][0] >= 8):
+        return best[0][1]
+    return ""
+
+
+def _grouped(header: Header, groups: Sequence[_Group], spec: SideSpec) -> Side:
+    """公开06 and its like: several column groups of one list, read group after group; totals in a scattered last row."""
+    columns = key_columns(groups[0].amounts, header.headings, spec.columns)
+    rows: list[Row] = []
+    for n, group in enumerate(groups):
+        previous = ""
+        for raw in header.body:
+            row = _row(raw, group, spec, economic(), previous)
+            if row is None or not (row.code or row.key) or len(row.cells) != len(columns):
+                continue
+            rows.append(row)
+            previous = row.code or previous
+        if n == 0 and len(groups) > 1:
+            beyond = max(group.amounts)
+            rows += [row for raw in header.body if (row := _scattered_total(raw, beyond, spec, len(columns))) is not None]
+    kept = {row.key for row in rows if row.key}
+    unique = [row for i, row in enumerate(rows) if not row.key or row.key not in {r.key for r in rows[:i]} or row.key not in kept]
+    return Side(spec.name, columns, tuple(unique))
+
+
+def _scattered_total(raw: RawRow, beyond: int, spec: SideSpec, width: int) -> Row | None:
+    rest = raw[beyond + 1 :]
+    words = "".join(squeeze(cell.text) for cell in rest if cell.state is CellState.TEXT)
+    figures = [cell for cell in rest if cell.figure is not None]
+    if len(words) < 4 or len(words) > 12 or len(figures) != 1 or width != 1 or any(char.isdigit() for char in words):
+        return None
+    scores = sorted(((round(fuzz.ratio(words, row.key)), row.key) for row in spec.rows), reverse=True)
+    if not scores or scores[0][0] < 65 or (len(scores) > 1 and scores[0][0] - scores[1][0] < 15):
+        return None
+    span = Span(raw[0].span.line, rest[0].span.start, rest[-1].span.end)
+    return Row(scores[0][1], (figures[0],), span, key=scores[0][1])
+
+
+def _turned(header: Header, group: _Group, spec: SideSpec) -> Side | None:
+    """A flat table printed as a list (items down, 预算数 / 决算数 across), turned into its usual single row."""
+    columns: list[Column] = []
+    cells: list[Cell] = []
+    for raw in header.body:
+        label = re.sub(r"[（()）“”\"'‘’]", "", bare_label(_text(raw, group.labels)))
+        for j in group.amounts:
+            heading = header.headings[j]
+            turned = Heading((*heading.own, label), heading.parents)
+            scores = sorted(
+                ((max(likeness(turned, name) for name in (c.key, *c.names)), c.key) for c in spec.columns), reverse=True
+            )
+            if label and scores and scores[0][0] >= SURE and scores[0][1] not in {c.key for c in columns}:
+                columns.append(Column(j, f"{heading.label}/{label}", scores[0][1]))
+                cells.append(_cell(raw, j))
+    if len(columns) < 3:
+        return None
+    first, last = header.body[0][0].span, header.body[-1][-1].span
+    span = Span(first.line, 0, last.end, last.line)
+    return Side(spec.name, tuple(columns), (Row("", tuple(cells), span),))

@@ -1,0 +1,174 @@
+"""Raw grids to tables as understood: continuation over pages, role, sides, rows, units, damaged figures."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.document import Cell, CellState, Kind, Problem, Side, Span, Table
+from assistant.quantities import Unit
+from assistant.reading.grid import Block
+from assistant.reading.header import Header, Holds, take_apart
+from assistant.reading.preamble import Preamble, lead_rows, read_notes, read_preamble, strip_title
+from assistant.reading.roles import clues, identify
+from assistant.reading.sides import build_sides
+
+_FORM = re.compile(r"指标|权重|得分|分值|目标值|自评|绩效")
+_MONEY_TABLE = re.compile(r"决算|预算|收入|支出|拨款|经费|采购")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One block with its heading; continued tables are joined from several."""
+
+    block: Block
+    preamble: Preamble
+    header: Header
+
+
+def read_tables(lines: Sequence[str], found: Sequence[Block], kind: Kind) -> tuple[list[Table], list[Problem]]:
+    """Understand all tables of a file, in order, and say what could not be understood."""
+    problems: list[Problem] = []
+    tables: list[Table] = []
+    pieces = list(_join_continued(_pieces(lines, found)))
+    for i, piece in enumerate(pieces):
+        until = pieces[i + 1].block.first if i + 1 < len(pieces) else len(lines) + 1
+        table, troubles = _understand(lines, piece, len(tables), until, kind)
+        tables.append(table)
+        problems += troubles
+    return _settle_units(tables, problems), problems
+
+
+def _pieces(lines: Sequence[str], found: Sequence[Block]) -> Iterator[_Piece]:
+    after = 0
+    for block in found:
+        count = lead_rows(block)
+        preamble = read_preamble(lines, block, block.rows[:count], after)
+        after = block.last
+        rows = block.rows[count:]
+        if rows:
+            yield _Piece(replace(block, rows=rows), preamble, take_apart(rows))
+
+
+def _join_continued(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
+    """Join the parts of a table that runs over pages: no new title (or the same), the same header or none."""
+    held: _Piece | None = None
+    for piece in pieces:
+        if held is not None and _continues(held, piece):
+            block = Block(held.block.first, piece.block.last, held.block.rows + piece.header.body)
+            held = _Piece(block, held.preamble, _extended(held.header, piece.header))
+        else:
+            if held is not None:
+                yield held
+            held = piece
+    if held is not None:
+        yield held
+
+
+def _extended(header: Header, more: Header) -> Header:
+    joined = take_apart((*header.rows, *header.body, *more.body))
+    return joined if joined.rows == header.rows else replace(header, body=header.body + more.body)
+
+
+def _continues(first: _Piece, second: _Piece) -> bool:
+    if second.block.first - first.block.last > 14:
+        return False
+    title = second.preamble.title
+    if title and title != first.preamble.title and title != first.preamble.title + "续":
+        return False
+    if second.preamble.mark and second.preamble.mark != first.preamble.mark:
+        return False
+    if not first.header.body or not second.header.body:
+        return False
+    same = len(first.header.headings) == len(second.header.headings) or _layout(first.header) == _layout(second.header)
+    if not second.header.rows:
+        return same
+    return first.header.words == second.header.words and (bool(title) or not second.preamble.unit or same)
+
+
+def _layout(header: Header) -> list[Holds]:
+    return [holds for holds in header.holds if holds is not Holds.NOTHING]
+
+
+def _understand(
+    lines: Sequence[str], piece: _Piece, index: int, until: int, kind: Kind
+) -> tuple[Table, list[Problem]]:
+    preamble, header, block = piece.preamble, piece.header, piece.block
+    problems: list[Problem] = []
+    spec = identify(clues(preamble.title, preamble.mark, header), kind)
+    sides, complaint = build_sides(header, spec) if spec else ((), "")
+    if spec is None and not _is_form(header):
+        sides, _ = build_sides(header, None)
+    if complaint:
+        problems.append(Problem(f"《{preamble.title}》的版式未能识别（{complaint}），未核对此表", block.first))
+        sides = ()
+    elif spec is None and preamble.unit is not None and _MONEY_TABLE.search(preamble.title) and sides:
+        problems.append(Problem(f"《{preamble.title}》不是已知的公开表，只核对其科目汇总关系", block.first))
+    elif spec is None and not preamble.title and sides and usual_decimals(sides):
+        problems.append(Problem("此处表格没有可辨认的标题，未作核对；请对照原文确认", block.first))
+    decimals = usual_decimals(sides)
+    table = Table(
+        index=index,
+        role=spec.role if spec and sides else "",
+        title=strip_title(preamble.title),
+        span=Span(block.first, 0, len(lines[block.last - 1]), block.last),
+        unit=preamble.unit,
+        sides=tuple(_mark_cut(side, decimals) for side in sides),
+        notes=read_notes(lines, block.last, until),
+        header=header.rows,
+        body=header.body,
+        mark=preamble.mark,
+        decimals=decimals,
+        title_span=preamble.span,
+    )
+    return table, problems
+
+
+def _is_form(header: Header) -> bool:
+    """A performance form or a list of words: hardly any amounts, nothing to tie."""
+    words = header.words + "".join(cell.text for row in header.body[:4] for cell in row)
+    if _FORM.search(words):
+        return True
+    figures = sum(1 for row in header.body for cell in row if cell.figure is not None)
+    texts = sum(1 for row in header.body for cell in row if cell.state is CellState.TEXT)
+    return figures < 3 or Holds.AMOUNT not in header.holds or texts > 3 * figures
+
+
+def usual_decimals(sides: Sequence[Side]) -> int:
+    """The decimals that the table shows: the most that at least a tenth of its figures (and two of them) have."""
+    counts: Counter[int] = Counter()
+    for side in sides:
+        for row in side.rows:
+            counts.update(cell.figure.decimals for cell in row.cells if cell.figure is not None and cell.figure.value)
+    total = sum(counts.values())
+    common = [decimals for decimals, count in counts.items() if count * 10 >= total and (count > 1 or total < 4)]
+    return max(common, default=0)
+
+
+def _mark_cut(side: Side, decimals: int) -> Side:
+    def marked(cell: Cell) -> Cell:
+        figure = cell.figure
+        cut = figure is not None and figure.decimals < decimals and figure.value != 0
+        return replace(cell, cut=True) if cut else cell
+
+    rows = tuple(replace(row, cells=tuple(marked(cell) for cell in row.cells)) for row in side.rows)
+    return replace(side, rows=rows)
+
+
+def _settle_units(tables: Sequence[Table], problems: list[Problem]) -> list[Table]:
+    """A known table without a printed unit takes the one unit that all others print; else it keeps none."""
+    printed: set[Unit] = {table.unit for table in tables if table.unit is not None and table.role}
+    settled: list[Table] = []
+    for table in tables:
+        if table.unit is None and table.role and len(printed) == 1:
+            table = replace(table, unit=next(iter(printed)), unit_assumed=True)
+        elif table.unit is None and table.role and _figures(table.sides):
+            problems.append(Problem(f"{table.name}没有标明金额单位，只作表内核对", table.span.line))
+        settled.append(table)
+    return settled
+
+
+def _figures(sides: Sequence[Side]) -> bool:
+    return any(cell.figure for side in sides for row in side.rows for cell in row.cells)

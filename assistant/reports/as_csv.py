@@ -1,0 +1,36 @@
+"""The list of findings as CSV. Text from a document can never become a formula in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING, Final
+
+from assistant.reports.columns import COLUMNS, rows
+from assistant.reports.layout import printable
+
+if TYPE_CHECKING:
+    from assistant.findings import Report
+
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?%?")
+_FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠﹦﹢﹣﹫−")
+_INVISIBLE: Final = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
+
+
+def render_csv(report: Report) -> str:
+    """A header and one record for each finding; every cell is quoted."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([guard(cell) for cell in row] for row in rows(report))
+    return buffer.getvalue()
+
+
+def guard(cell: str) -> str:
+    """The cell, led by an apostrophe if a spreadsheet could take it for a formula; plain numbers stay."""
+    shown = printable(cell)
+    if _NUMBER.fullmatch(shown):
+        return shown
+    bare = shown.lstrip(_INVISIBLE + " \u3000\u00a0")
+    return f"'{shown}" if bare.startswith(_FORMULA) else shown

@@ -1,0 +1,73 @@
+"""Saying what was checked and what was not: the same words in every report meant for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.findings import Verdict
+from assistant.reports.places import lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from assistant.document import Problem
+    from assistant.findings import Audit
+
+_CHECKED = (Verdict.AGREE, Verdict.TAIL, Verdict.DISAGREE)
+_OPEN = (Verdict.NO_BASIS, Verdict.UNCLEAR)
+
+
+def ledger_line(audit: Audit) -> str:
+    """How many figures there are, by verdict."""
+    counts = audit.counts()
+    parts = " · ".join(f"{verdict.value} {counts[verdict.value]:,}" for verdict in Verdict)
+    return f"数字台账：共 {counts['total']:,} 个数字；{parts}"
+
+
+def rules_line(audit: Audit) -> str:
+    """How many rules were run and how many not."""
+    skipped = len({item.rule for item in audit.not_run})
+    text = f"规则：运行 {len(audit.rules_run)} 条"
+    return f"{text}，没有运行 {skipped} 条" if skipped else text
+
+
+def grouped_not_run(audit: Audit) -> list[tuple[str, list[str]]]:
+    """The rules that were not run, grouped by the reason why."""
+    groups: dict[str, list[str]] = {}
+    for item in audit.not_run:
+        codes = groups.setdefault(item.why, [])
+        if item.rule not in codes:
+            codes.append(item.rule)
+    return list(groups.items())
+
+
+def grouped_problems(problems: Iterable[Problem]) -> list[tuple[str, str]]:
+    """The problems of the reading: each message once, with all its places."""
+    groups: dict[str, list[str]] = {}
+    for problem in problems:
+        places = groups.setdefault(problem.message, [])
+        where = lines(problem.line, None, problem.page)
+        if where and where not in places:
+            places.append(where)
+    return [(message, "、".join(places)) for message, places in groups.items()]
+
+
+def conclusion(audit: Audit) -> str:
+    """What the findings mean, given what was checked. Nothing checked is never shown as nothing wrong."""
+    counts = audit.counts()
+    checked = sum(counts[verdict.value] for verdict in _CHECKED)
+    left = sum(counts[verdict.value] for verdict in _OPEN)
+    if audit.findings:
+        said = f"发现 {len(audit.findings)} 项疑点"
+    elif not audit.rules_run:
+        return "没有运行任何规则，没有完成核查，不能视为没有问题。"
+    elif not checked:
+        return "没有一个数字得到核对，不能视为没有问题。"
+    else:
+        said = f"已核对的 {checked:,} 个数字中未发现疑点"
+    rest = []
+    if left:
+        rest.append(f"另有 {left:,} 个数字无依据或无法判断")
+    if audit.not_run:
+        rest.append(f"有 {len({item.rule for item in audit.not_run})} 条规则没有运行，其内容没有核查")
+    return "；".join([said, *rest]) + "。"

@@ -1,0 +1,154 @@
+"""Root causes: contradictions that one wrong figure explains are one finding, and that figure is named.
+
+Every failing tie-out says what each of its figures would have to be. A figure whose one change repairs the most failing
+ties, less the passing ones it would break, is the most likely culprit; it is named only if it is the only best one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from assistant.findings import Outcome, Ref, Tie, Verdict
+from assistant.quantities import HALF, Unit
+from assistant.tieouts import common_unit, figure_of, side_value
+
+Key = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Outcomes that belong together; ``culprit`` and the value (in its own table's unit) that repairs them, if certain."""
+
+    outcomes: tuple[Outcome, ...]
+    culprit: Ref | None = None
+    value: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """What one tie needs a figure to be."""
+
+    index: int
+    ref: Ref
+    value: Decimal
+    slack: Decimal
+
+
+def settle_shifts(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Failures that follow from slipped rows are not told again: they become 无法判断."""
+    given = list(outcomes)
+    slipped = frozenset(line for outcome in given for line in outcome.covers if outcome.verdict is Verdict.DISAGREE)
+    if not slipped:
+        return given
+    return [
+        replace(outcome, verdict=Verdict.UNCLEAR, detail="所在表格金额错行，已另行列出")
+        if outcome.verdict is Verdict.DISAGREE and outcome.tie is not None and _touches(outcome.tie, slipped)
+        else outcome
+        for outcome in given
+    ]
+
+
+def _touches(tie: Tie, lines: frozenset[int]) -> bool:
+    touched = {term.ref.cell.span.line for term in tie.terms}
+    return len(touched) > 1 and bool(touched & lines)
+
+
+def without_repeats(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Drop ties over the very same figures that an earlier rule has judged already (a printed and a standard formula)."""
+    seen: set[frozenset[tuple[Key, int]]] = set()
+    kept = []
+    for outcome in outcomes:
+        if outcome.tie is not None:
+            signature = _signature(outcome.tie)
+            if signature in seen:
+                continue
+            seen.add(signature)
+        kept.append(outcome)
+    return kept
+
+
+def _signature(tie: Tie) -> frozenset[tuple[Key, int]]:
+    signed = [(term.ref.key, term.sign) for term in tie.left] + [(term.ref.key, -term.sign) for term in tie.right]
+    first = min(signed)
+    return frozenset((key, sign * first[1]) for key, sign in signed) | {((0, 0, len(tie.relation)), 0)}
+
+
+def find_causes(failing: Sequence[Outcome], passing: Iterable[Outcome]) -> list[Cause]:
+    """Group failing outcomes by the figure that explains them."""
+    ties = [outcome for outcome in failing if outcome.tie is not None and outcome.tie.relation == "="]
+    causes = [Cause((outcome,)) for outcome in failing if outcome.tie is None or outcome.tie.relation != "="]
+    holding: dict[Key, int] = defaultdict(int)
+    for outcome in passing:
+        if outcome.tie is not None and outcome.tie.relation == "=":
+            for key in {term.ref.key for term in outcome.tie.terms}:
+                holding[key] += 1
+    needs: dict[Key, list[_Need]] = defaultdict(list)
+    for index, outcome in enumerate(ties):
+        for need in _needs(index, outcome.tie):  # type: ignore[arg-type]  # ties without a tie were set aside
+            needs[need.ref.key].append(need)
+    left = set(range(len(ties)))
+    while left:
+        cause, explained = _best(ties, needs, holding, left)
+        causes.append(cause)
+        left -= explained
+    return causes
+
+
+def _best(
+    ties: Sequence[Outcome], needs: dict[Key, list[_Need]], holding: dict[Key, int], left: set[int]
+) -> tuple[Cause, set[int]]:
+    ranked = []
+    for key, wants in needs.items():
+        group = _largest_agreeing([want for want in wants if want.index in left])
+        if group:
+            ranked.append((len(group) - holding[key], len(group), key, group))
+    ranked.sort(key=lambda item: (-item[0], -item[1], item[2]))
+    score, count, _, group = ranked[0]
+    indices = {need.index for need in group}
+    rivals = [item for item in ranked[1:] if item[0] == score and {need.index for need in item[3]} & indices]
+    certain = score > 0 and not rivals and (count > 1 or len(ranked) == 1 or _confirmed(group[0], ties, holding))
+    if count == 1 and not certain:
+        # Nothing points at one figure: tell the contradictions one by one, in order.
+        first = min(left)
+        return Cause((ties[first],)), {first}
+    members = tuple(ties[i] for i in sorted(indices))
+    return Cause(members, group[0].ref if certain else None, group[0].value if certain else None), indices
+
+
+def _confirmed(need: _Need, ties: Sequence[Outcome], holding: dict[Key, int]) -> bool:
+    """Whether every other figure of the tie is confirmed by ties that hold, so that only this one can be wrong."""
+    tie = ties[need.index].tie
+    assert tie is not None
+    return all(holding[term.ref.key] > 0 for term in tie.terms if term.ref.key != need.ref.key)
+
+
+def _needs(index: int, tie: Tie) -> Iterable[_Need]:
+    unit, _ = common_unit(tie)
+    difference = side_value(tie.left, unit) - side_value(tie.right, unit)
+    slack = sum((_half(term.ref, unit) for term in tie.terms), Decimal(0))
+    for terms, side in ((tie.left, 1), (tie.right, -1)):
+        for term in terms:
+            scale = _scale(term.ref, unit)
+            value = figure_of(term.ref).value - difference / (scale * term.sign * side)
+            yield _Need(index, term.ref, value, slack / scale)
+
+
+def _scale(ref: Ref, unit: Unit | None) -> Decimal:
+    return ref.table.unit.factor / unit.factor if unit and ref.table.unit else Decimal(1)
+
+
+def _half(ref: Ref, unit: Unit | None) -> Decimal:
+    figure = figure_of(ref)
+    return figure.ulp(max(figure.decimals, ref.table.decimals)) * HALF * _scale(ref, unit)
+
+
+def _largest_agreeing(wants: Sequence[_Need]) -> list[_Need]:
+    best: list[_Need] = []
+    for want in wants:
+        group = [other for other in wants if abs(other.value - want.value) <= other.slack + want.slack]
+        if len(group) > len(best):
+            best = [want, *(other for other in group if other is not want)]
+    return best

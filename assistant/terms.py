@@ -1,0 +1,109 @@
+"""Knowledge of the field from ``corpora/``: table roles, subject lists. Data only; loaded once."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.resources import corpora_dir
+from assistant.text import squeeze
+from assistant.yamlfile import load_yaml
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ColumnSpec(_Data):
+    """A column of amounts: canonical key and the header words that mean it (``上层/下层`` for a two-level header)."""
+
+    key: str
+    names: tuple[str, ...] = ()
+
+
+class RowSpec(_Data):
+    """A named row: canonical key, other wordings, and the group that sums over it."""
+
+    key: str
+    names: tuple[str, ...] = ()
+    group: str = ""
+
+
+class SideSpec(_Data):
+    """One list of a table."""
+
+    name: str = ""
+    columns: tuple[ColumnSpec, ...]
+    rows: tuple[RowSpec, ...] = ()
+    subjects: Literal["", "functional", "economic"] = ""
+
+
+class RoleSpec(_Data):
+    """A known table: its titles and what it holds."""
+
+    role: str
+    kind: Literal["final_accounts", "budget"]
+    titles: tuple[str, ...] = Field(min_length=1)
+    layout: Literal["subjects", "sides", "grouped", "flat"]
+    sides: tuple[SideSpec, ...] = Field(min_length=1)
+
+
+class _Tables(_Data):
+    roles: tuple[RoleSpec, ...]
+    total_names: tuple[str, ...]
+
+
+@cache
+def table_roles() -> tuple[RoleSpec, ...]:
+    """The known tables, from ``corpora/tables.yaml``."""
+    return _tables().roles
+
+
+@cache
+def total_names() -> frozenset[str]:
+    """How a total row is called (合计, 总计, …), squeezed."""
+    return frozenset(_tables().total_names)
+
+
+@cache
+def _tables() -> _Tables:
+    return _Tables.model_validate(load_yaml(corpora_dir() / "tables.yaml"))
+
+
+class Subjects:
+    """A subject list (科目): names by code and codes by name, over all years."""
+
+    def __init__(self, path: Path) -> None:
+        self.names: dict[str, list[str]] = {}
+        self.codes: dict[str, list[str]] = {}
+        with path.open(encoding="utf-8", newline="") as file:
+            for line in csv.DictReader(file):
+                name = squeeze(line["name"])
+                self.names.setdefault(line["code"], []).append(name)
+                codes = self.codes.setdefault(name, [])
+                if line["code"] not in codes:
+                    codes.append(line["code"])
+
+    def class_code(self, name: str) -> str:
+        """The code of the 类 with this name, empty if there is none. The ending 支出 may be missing or added."""
+        for form in (name, name.removesuffix("支出"), name + "支出"):
+            found = [code for code in self.codes.get(form, ()) if len(code) == 3]
+            if len(found) == 1:
+                return found[0]
+        return ""
+
+
+@cache
+def functional() -> Subjects:
+    """支出功能分类科目."""
+    return Subjects(corpora_dir() / "subjects" / "functional.csv")
+
+
+@cache
+def economic() -> Subjects:
+    """部门预算支出经济分类科目."""
+    return Subjects(corpora_dir() / "subjects" / "economic.csv")

@@ -1,0 +1,97 @@
+"""Text as it comes out of files: normalisation that keeps every position, cleaning, and display width.
+
+``normalise`` maps one character to one character, so that an offset in the result is an offset in the source; whatever
+changes lengths (removing tags or blanks) happens on copies that are used for comparison only, never for places.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from wcwidth import wcswidth, wcwidth
+
+_FULLWIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_ONE_TO_ONE: Final = {
+    **_FULLWIDTH,
+    0x3000: 0x20,
+    0x00A0: 0x20,
+    0x2002: 0x20,
+    0x2003: 0x20,
+    0x2009: 0x20,
+    0x202F: 0x20,
+    0xFEFF: 0x20,
+    0x200B: 0x20,
+    0x2212: 0x2D,
+    0x3014: 0x28,
+    0x3015: 0x29,
+    0x2F08: 0x4EBA,  # ⼈ ⼊ ⼆ …: radicals that some PDF fonts give for the common characters
+    0x2F0A: 0x5165,
+    0x2F06: 0x4E8C,
+    0x2F00: 0x4E00,
+    0x2F17: 0x5341,
+    0x2F24: 0x5927,
+    0x2F29: 0x5C0F,
+    0x2F42: 0x6587,
+    0x2F45: 0x65B9,
+    0x2F47: 0x65E5,
+    0x2F49: 0x6708,
+    0x2F54: 0x6C34,
+    0x2F63: 0x751F,
+    0x2F64: 0x7528,
+    0x2F9A: 0x898B,
+    0x2FA6: 0x91D1,
+    0x2F83: 0x81EA,
+    0x2F8F: 0x884C,
+    0x2FAF: 0x9762,
+}
+
+_TAG = re.compile(r"</?(?:del|u|b|i|s|sup|sub|strong|em|span|br|p|font)\b[^<>]{0,40}/?>", re.IGNORECASE)
+_BLANK = re.compile(r"[\s\\|_*`]+")
+_CJK = re.compile(r"[㐀-鿿]")
+
+
+def normalise(text: str) -> str:
+    """Full-width forms, odd blanks and CJK radicals to their plain forms; the length never changes."""
+    return text.translate(_ONE_TO_ONE)
+
+
+def clean(text: str) -> str:
+    """The text of a cell for reading: tags and markup removed, blanks folded. Positions are lost."""
+    return _BLANK.sub(" ", _TAG.sub("", normalise(text))).strip()
+
+
+def squeeze(text: str) -> str:
+    """The text for comparing labels: cleaned and without any blanks (``合 计`` → ``合计``)."""
+    return clean(text).replace(" ", "")
+
+
+def has_cjk(text: str) -> bool:
+    """Whether the text has at least one Chinese character."""
+    return _CJK.search(text) is not None
+
+
+def width(text: str) -> int:
+    """The number of terminal columns that ``text`` takes."""
+    measured = wcswidth(text)
+    return measured if measured >= 0 else sum(max(wcwidth(char), 0) for char in text)
+
+
+def pad(text: str, columns: int, *, right: bool = False) -> str:
+    """Fill ``text`` with blanks to ``columns`` terminal columns (on the left when ``right`` aligned)."""
+    fill = " " * max(columns - width(text), 0)
+    return fill + text if right else text + fill
+
+
+def shorten(text: str, columns: int) -> str:
+    """Cut ``text`` to at most ``columns`` terminal columns, ending in … where something was cut."""
+    if width(text) <= columns:
+        return text
+    taken, used = [], 0
+    for char in text:
+        step = max(wcwidth(char), 0)
+        if used + step > columns - 1:
+            break
+        taken.append(char)
+        used += step
+    return "".join(taken) + "…"
