@@ -5,11 +5,14 @@ Every paragraph and cell keeps the exact text and its place. Lines are 1-based, 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 from assistant.quantities import Quantity, Unit
+
+_YEAR = re.compile(r"^20\d\d年度?(?:部门|单位)?")
 
 
 class Kind(StrEnum):
@@ -97,8 +100,8 @@ class Row:
 
     @property
     def name(self) -> str:
-        """Code and label as a reader would cite the row."""
-        return f"{self.code} {self.label}".strip() or (f"第{self.ordinal}行" if self.ordinal else f"第{self.span.line}行")
+        """Code and label as a reader would cite the row; empty where the table has no row names (a single row)."""
+        return f"{self.code} {self.label}".strip() or (f"第{self.ordinal}行" if self.ordinal else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as understood. ``role`` is empty where it is none of the known ones."""
+    """A table as understood. ``role`` is empty where it is none of the known ones.
+
+    ``unfinished`` says that an untitled piece follows which may be its continuation.
+    """
 
     index: int
     role: str
@@ -143,12 +149,12 @@ class Table:
     decimals: int = 2
     unit_assumed: bool = False
     title_span: Span | None = None
-    footnoted: bool = False
+    unfinished: bool = False
 
     @property
     def name(self) -> str:
         """The name to show in messages: role and title, or the title alone."""
-        short = self.title or "未命名表格"
+        short = _YEAR.sub("", self.title) or "未命名表格"
         return f"{self.role}《{short}》" if self.role.startswith("公开") else f"《{short}》"
 
     @property
@@ -236,5 +242,5 @@ class Document:
 
     @cached_property
     def roles(self) -> dict[str, Table]:
-        """The tables by role; a role that two tables claim belongs to neither (see ``problems``)."""
+        """The tables by role; of a role that occurs more than once, the last."""
         return {table.role: table for table in self.tables if table.role}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz
+
 from assistant.document import Column, Document, Row, Side, Table
 from assistant.findings import Outcome, Ref, Term, Tie
 from assistant.formulas import Formula, Item, Name
-from assistant.terms import table_roles
+from assistant.terms import economic, functional, table_roles
 
 
 class NotApplicableError(Exception):
@@ -72,7 +74,7 @@ def find_column(table: Table, side: Side, key: str) -> int:
 def find_rows(side: Side, name: Name) -> list[Row]:
     """The rows that a name means: a group (Σ), a known row, or a subject code; at most one without Σ."""
     if not name.total:
-        rows = [row for row in side.rows if name.row in (row.key, row.code) and name.row]
+        rows = [row for row in side.rows if name.row and (name.row == row.key or _is_subject(row, name.row))]
         if not name.row and len(side.rows) == 1:
             rows = list(side.rows)
         return rows[:1]
@@ -80,6 +82,14 @@ def find_rows(side: Side, name: Name) -> list[Row]:
         return [row for row in side.rows if len(row.code) == 3]
     members = group_members(side, name.row)
     return [row for row in side.rows if row.key in members]
+
+
+def _is_subject(row: Row, code: str) -> bool:
+    """Whether a row is the subject of a code: its label may differ from the list's name, but must not be another thing."""
+    if row.code != code:
+        return False
+    names = (economic() if code[0] in "35" else functional()).names.get(code, [])
+    return not row.label or not names or max(fuzz.ratio(row.label, name) for name in names) >= 50
 
 
 def group_members(side: Side, group: str) -> frozenset[str]:

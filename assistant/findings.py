@@ -66,7 +66,12 @@ class Ref:
     @property
     def name(self) -> str:
         """How a reader cites the amount: table, row, column."""
-        return f"{self.table.name}“{self.row.name}”{self.column.name}"
+        return f"{self.row_name}{self.column.name}"
+
+    @property
+    def row_name(self) -> str:
+        """The table and the row."""
+        return self.table.name + (f"“{self.row.name}”" if self.row.name else "")
 
     def interval(self) -> Interval:
         """The values in 元 that the printed figure stands for. Raises ``ValueError`` for a cell without a figure."""
@@ -141,13 +146,15 @@ class Outcome:
     """One comparison made by a rule, with its verdict.
 
     ``tie`` is there when amounts were compared; ``subject`` names what was compared in a form that survives edits
-    elsewhere (it makes the finding's id); ``detail`` is the sentence for the message. ``severity`` overrides the rule's.
-    """
+    elsewhere (it makes the finding's id); ``detail`` is the sentence for the message. A ``caveat`` (blank cells were taken as
+    nothing) makes an error a warning, unless other ties point at the same figure. ``severity`` overrides the rule's.
+        """
 
     rule: str
     verdict: Verdict
     subject: str
     detail: str = ""
+    caveat: str = ""
     tie: Tie | None = None
     stated: str = ""
     expected: str = ""

@@ -31,7 +31,9 @@ def build_ledger(document: Document, outcomes: Sequence[Outcome], causes: Iterab
         for term in outcome.tie.terms:
             rules[term.ref.key][outcome.rule] = None
             if outcome.verdict is not Verdict.DISAGREE:
-                verdicts[term.ref.key].add(outcome.verdict)
+                # A 尾差 belongs to the total; the parts it is made of are confirmed by it.
+                part = outcome.verdict is Verdict.TAIL and term not in outcome.tie.left
+                verdicts[term.ref.key].add(Verdict.AGREE if part else outcome.verdict)
     blamed = _blamed(causes)
     shifted = {line for outcome in outcomes if outcome.verdict is Verdict.DISAGREE for line in outcome.covers}
     entries: list[Entry] = []
@@ -66,7 +68,7 @@ def _verdict(blamed: bool, shifted: bool, found: set[Verdict], tied: bool) -> tu
         return Verdict.DISAGREE, _WHY[Verdict.DISAGREE]
     if shifted:
         return Verdict.DISAGREE, "金额错行"
-    for verdict in (Verdict.AGREE, Verdict.TAIL, Verdict.UNCLEAR):
+    for verdict in (Verdict.TAIL, Verdict.AGREE, Verdict.UNCLEAR):
         if verdict in found:
             return verdict, _WHY[verdict]
     if tied:

@@ -41,14 +41,17 @@ def _distinct(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(result)
 
 
-def _severity(outcome: Outcome, rule: Rule) -> Severity:
+def _severity(outcome: Outcome, rule: Rule, certain: bool) -> Severity:
+    if outcome.caveat and not certain and rule.severity == "error":
+        return "warning"
     return outcome.severity or rule.severity
 
 
 def _finding(cause: Cause, rules: dict[str, Rule]) -> Finding:
     main = _main(cause)
     rule = rules[main.rule]
-    severity = min((_severity(o, rules[o.rule]) for o in cause.outcomes), key=SEVERITIES.index)
+    certain = cause.culprit is not None and len(cause.outcomes) > 1
+    severity = min((_severity(o, rules[o.rule], certain) for o in cause.outcomes), key=SEVERITIES.index)
     stated, expected, tail = main.stated, main.expected, ""
     evidence = list(main.evidence)
     if cause.culprit is not None and cause.value is not None and main.tie is not None:
@@ -74,6 +77,8 @@ def _finding(cause: Cause, rules: dict[str, Rule]) -> Finding:
     message = fill(rule.message, values)
     if main.detail and "{detail}" not in rule.message:
         message = f"{message}{main.detail}。"
+    if main.caveat and not certain:
+        message = f"{message}{main.caveat}。"
     return Finding(
         id=_identity(main, stated),
         rule=rule.code,

@@ -6,7 +6,7 @@ ties, less the passing ones it would break, is the most likely culprit; it is na
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,6 +16,8 @@ from assistant.quantities import HALF, Unit
 from assistant.tieouts import common_unit, figure_of, side_value
 
 Key = tuple[int, int, int]
+MOST = 600
+"""Beyond so many failing ties the file is no ordinary report, and grouping them would take minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def _signature(tie: Tie) -> frozenset[tuple[Key, int]]:
 def find_causes(failing: Sequence[Outcome], passing: Iterable[Outcome]) -> list[Cause]:
     """Group failing outcomes by the figure that explains them."""
     ties = [outcome for outcome in failing if outcome.tie is not None and outcome.tie.relation == "="]
-    causes = [Cause((outcome,)) for outcome in failing if outcome.tie is None or outcome.tie.relation != "="]
+    others = [outcome for outcome in failing if outcome.tie is not None and outcome.tie.relation != "="]
+    causes: list[Cause] = []
     holding: dict[Key, int] = defaultdict(int)
     for outcome in passing:
         if outcome.tie is not None and outcome.tie.relation == "=":
@@ -90,11 +93,57 @@ def find_causes(failing: Sequence[Outcome], passing: Iterable[Outcome]) -> list[
         for need in _needs(index, outcome.tie):  # type: ignore[arg-type]  # ties without a tie were set aside
             needs[need.ref.key].append(need)
     left = set(range(len(ties)))
+    if len(left) > MOST:
+        causes += [Cause((outcome,)) for outcome in ties]
+        left = set()
     while left:
         cause, explained = _best(ties, needs, holding, left)
         causes.append(cause)
         left -= explained
+    causes = _joined_twins(causes)
+    alone = [Cause((outcome,)) for outcome in failing if outcome.tie is None]
+    return [*alone, *_absorb(causes, others)]
+
+
+def _absorb(causes: list[Cause], others: Sequence[Outcome]) -> list[Cause]:
+    """Inequalities that fail over a figure already told (and wrong by itself) belong to the same cause."""
+    for outcome in others:
+        keys = {term.ref.key for term in outcome.tie.terms} if outcome.tie else set()
+        for i, cause in enumerate(causes):
+            told = {cause.culprit.key} if cause.culprit else set()
+            told |= {term.ref.key for o in cause.outcomes if o.tie and not cause.culprit for term in o.tie.left}
+            if keys & told:
+                causes[i] = replace(cause, outcomes=(*cause.outcomes, outcome))
+                break
+        else:
+            causes.append(Cause((outcome,)))
     return causes
+
+
+def _joined_twins(causes: Sequence[Cause]) -> list[Cause]:
+    """Join causes over the same rows with the same difference: one slip printed in two columns (合计 and 基本支出)."""
+    joined: list[Cause] = []
+    places: dict[tuple[int, frozenset[int], Decimal], int] = {}
+    for cause in causes:
+        marks = [mark for outcome in cause.outcomes if outcome.tie is not None for mark in _marks(outcome.tie)]
+        at = next((places[mark] for mark in marks if mark in places), None)
+        if at is None:
+            at = len(joined)
+            joined.append(cause)
+        else:
+            first, second = (joined[at], cause) if joined[at].culprit or not cause.culprit else (cause, joined[at])
+            joined[at] = replace(first, outcomes=(*first.outcomes, *second.outcomes))
+        for mark in marks:
+            places.setdefault(mark, at)
+    return joined
+
+
+def _marks(tie: Tie) -> Iterable[tuple[int, frozenset[int], Decimal]]:
+    tables = {term.ref.table.index for term in tie.terms}
+    lines = frozenset(term.ref.cell.span.line for term in tie.terms)
+    if len(tables) == 1 and len(lines) > 1:
+        unit, _ = common_unit(tie)
+        yield tables.pop(), lines, abs(side_value(tie.left, unit) - side_value(tie.right, unit))
 
 
 def _best(
@@ -115,7 +164,10 @@ def _best(
         first = min(left)
         return Cause((ties[first],)), {first}
     members = tuple(ties[i] for i in sorted(indices))
-    return Cause(members, group[0].ref if certain else None, group[0].value if certain else None), indices
+    if not certain:
+        return Cause(members), indices
+    value, _ = Counter(need.value for need in group).most_common(1)[0]
+    return Cause(members, group[0].ref, value), indices
 
 
 def _confirmed(need: _Need, ties: Sequence[Outcome], holding: dict[Key, int]) -> bool:

@@ -43,12 +43,16 @@ class SideSpec(_Data):
 
 
 class RoleSpec(_Data):
-    """A known table: its titles and what it holds."""
+    """A known table: its titles and how it is laid out.
+
+    ``subjects``: rows with subject codes · ``sides``: two lists side by side · ``grouped``: one list in several column
+    groups · ``flat``: one row of amounts, sometimes printed as a list · ``list``: details without codes under a total.
+    """
 
     role: str
     kind: Literal["final_accounts", "budget"]
     titles: tuple[str, ...] = Field(min_length=1)
-    layout: Literal["subjects", "sides", "grouped", "flat"]
+    layout: Literal["subjects", "sides", "grouped", "flat", "list"]
     sides: tuple[SideSpec, ...] = Field(min_length=1)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.findings import Ref, Term, Tie, Verdict
-from assistant.quantities import HALF, YUAN, ZERO, Interval, Quantity, Unit, format_number
+from assistant.quantities import HALF, ZERO, Interval, Quantity, Unit, format_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +36,16 @@ def common_unit(tie: Tie) -> tuple[Unit | None, bool]:
     """The unit to compare in, and whether the terms can be compared at all."""
     units = {term.ref.table.unit for term in tie.terms}
     tables = {term.ref.table.index for term in tie.terms}
+    unit = tie.left[0].ref.table.unit
     if len(units) == 1:
-        unit = next(iter(units))
         return unit, unit is not None or len(tables) == 1
-    return YUAN, None not in units
+    return unit, None not in units
 
 
 def judge(tie: Tie) -> Judgement:
     """Judge a tie whose terms all show figures."""
     unit, comparable = common_unit(tie)
-    decimals = max(term.ref.table.decimals for term in tie.terms)
+    decimals = max(_decimals(term.ref, unit) for term in tie.terms)
     if not comparable:
         return Judgement(Verdict.UNCLEAR, ZERO, unit, decimals)
     scale = {term.ref.key: _scale(term.ref, unit) for term in tie.terms}
@@ -69,6 +69,13 @@ def judge(tie: Tie) -> Judgement:
     if cut and _meets_as_prefix(signed, scale, tie):
         return Judgement(Verdict.UNCLEAR, difference, unit, decimals, cut=cut)
     return Judgement(Verdict.DISAGREE, difference, unit, decimals)
+
+
+def _decimals(ref: Ref, unit: Unit | None) -> int:
+    """The decimals that a table's figures have when written in ``unit``: 2 in 万元 are none in 元."""
+    own = ref.table.unit
+    shift = unit.factor.adjusted() - own.factor.adjusted() if unit and own else 0
+    return max(max(ref.table.decimals, figure_of(ref).decimals) + shift, 0)
 
 
 def _scale(ref: Ref, unit: Unit | None) -> Decimal:

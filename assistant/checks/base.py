@@ -40,14 +40,13 @@ def tie_outcome(
     """
     judgement = judged or judge(tie)
     verdict = judgement.verdict
-    detail = ""
+    detail = caveat = ""
     severity: Severity | None = None
     if verdict is Verdict.DISAGREE:
         if doubt:
             verdict, detail = Verdict.UNCLEAR, doubt
         elif blanks:
-            severity = "warning" if rule.severity == "error" else rule.severity
-            detail = "其中空白单元格按无数额处理，请对照原件确认空白处是否有数"
+            caveat = "其中空白单元格按无数额处理，请对照原件确认空白处是否有数"
     elif verdict is Verdict.UNCLEAR:
         detail = "金额末位疑似在转换中被截断" if judgement.cut else "有表格没有标明金额单位"
     elif verdict is Verdict.TAIL and judgement.generous:
@@ -60,6 +59,7 @@ def tie_outcome(
         verdict=verdict,
         subject=subject,
         detail=detail,
+        caveat=caveat,
         tie=tie,
         stated=amount(side_value(left, judgement.unit), judgement),
         expected=_bound(tie, left) + amount(side_value(other, judgement.unit), judgement),

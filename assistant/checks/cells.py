@@ -30,7 +30,9 @@ def run(facts: Facts, rule: Rule, parameters: CellsParameters) -> Iterator[Outco
         ran = True
         if tie is None:
             continue
-        subject = "与".join(dict.fromkeys(term.ref.name for term in (tie.left[0], tie.right[0])))
+        first, other = tie.left[0].ref, tie.right[0].ref
+        within = first.table is other.table and len(tie.terms) > 2
+        subject = first.name if within else f"{first.name}与{other.name}"
         yield tie_outcome(rule, tie, subject, blanks=bool(left.blanks or right.blanks) and len(tie.terms) > 2)
     if not ran:
         raise NotApplicableError("；".join(dict.fromkeys(reasons)))

@@ -47,26 +47,22 @@ def _row(rule: Rule, table: Table, side: Side, row: Row, formula: Formula) -> It
         return
     tie = Tie(tuple(left), tuple(right), formula.relation)
     doubt = "表中还有未能识别的金额栏" if _unknown_columns(side, row) else ""
-    subject = f"{table.name}“{row.name}”"
-    yield tie_outcome(rule, tie, subject, doubt=doubt, blanks=blanks and _only_part(right, formula))
+    yield tie_outcome(rule, tie, left[0].ref.row_name, doubt=doubt, blanks=blanks)
 
 
 def _terms(table: Table, side: Side, row: Row, items: tuple[Item, ...]) -> tuple[list[Term], bool]:
+    """The figures of a formula on a row, and whether a column that is filled elsewhere is blank here."""
     terms, blanks = [], False
     for item in items:
         position = next((p for name in item.choices if (p := side.column(name.row)) is not None), None)
         if position is None:
             continue
         ref = ref_at(table, side, row, position)
-        if ref.cell.figure is None:
-            blanks = True
-        else:
+        if ref.cell.figure is not None:
             terms.append(Term(item.sign, ref))
+        elif any(other.cells[position].figure is not None for other in side.rows):
+            blanks = True
     return terms, blanks
-
-
-def _only_part(right: list[Term], formula: Formula) -> bool:
-    return len(right) < len(formula.right)
 
 
 def _unknown_columns(side: Side, row: Row) -> bool:

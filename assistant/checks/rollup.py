@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from assistant.checks.base import Check, Parameters, tie_outcome
@@ -38,12 +40,12 @@ def run(facts: Facts, rule: Rule, parameters: RollupParameters) -> Iterator[Outc
 
 
 def _side(rule: Rule, table: Table, side: Side, level: str) -> Iterator[Outcome]:
-    counts = Counter(row.code for row in side.rows if row.code)
+    hierarchy = _Hierarchy.of(side)
     for i, parent in enumerate(side.rows):
-        children = _children(side, parent, level)
+        children = hierarchy.below(parent, level)
         if not children:
             continue
-        doubt = _doubt(side, i, parent, children, counts)
+        doubt = _doubt(table, side, i, parent, children, hierarchy)
         for position, column in enumerate(side.columns):
             total = ref_at(table, side, parent, position)
             parts = [ref_at(table, side, row, position) for row in children]
@@ -54,30 +56,49 @@ def _side(rule: Rule, table: Table, side: Side, level: str) -> Iterator[Outcome]
             yield tie_outcome(rule, tie, f"{table.name}“{parent.name}”{column.name}", doubt=doubt)
 
 
-def _children(side: Side, parent: Row, level: str) -> list[Row]:
-    if level == "合计":
-        if parent.key != "合计":
-            return []
-        lengths = {len(row.code) for row in side.rows if row.code}
-        top = 3 if 3 in lengths else min(lengths) if len(lengths) == 1 else 0
-        return [row for row in side.rows if row.code and len(row.code) == top]
-    length = LENGTHS[level]
-    if len(parent.code) != length:
-        return []
-    return [row for row in side.rows if len(row.code) == length + 2 and row.code.startswith(parent.code)]
+@dataclass(frozen=True, slots=True)
+class _Hierarchy:
+    """The rows of a list by the code of their parent; how often each code occurs; codes whose parent is not listed."""
+
+    children: dict[str, list[Row]]
+    counts: Counter[str]
+    orphaned: frozenset[str]
+    totals: int
+
+    @classmethod
+    def of(cls, side: Side) -> _Hierarchy:
+        counts = Counter(row.code for row in side.rows if row.code)
+        lengths = {len(code) for code in counts}
+        top = 3 if 3 in lengths else min(lengths, default=0) if len(lengths) == 1 else -1
+        children: dict[str, list[Row]] = {}
+        for row in side.rows:
+            if row.code:
+                children.setdefault("" if len(row.code) == top else row.code[:-2], []).append(row)
+        orphans = {code for code in counts if len(code) > 3 and code[:-2] not in counts}
+        return cls(
+            children,
+            counts,
+            frozenset(code[:length] for code in orphans for length in (0, 3, 5) if length < len(code)),
+            sum(1 for row in side.rows if row.key == "合计"),
+        )
+
+    def below(self, parent: Row, level: str) -> list[Row]:
+        if level == "合计":
+            return self.children.get("", []) if parent.key == "合计" and not parent.code else []
+        return self.children.get(parent.code, []) if len(parent.code) == LENGTHS[level] else []
 
 
-def _doubt(side: Side, index: int, parent: Row, children: list[Row], counts: Counter[str]) -> str:
+def _doubt(table: Table, side: Side, index: int, parent: Row, children: list[Row], hierarchy: _Hierarchy) -> str:
     """Why a sum that does not hold might be our misreading of the rows."""
-    if counts[parent.code] > 1 or any(counts[row.code] > 1 for row in children):
+    if table.unfinished:
+        return "后面有一段没有标题的表格，可能是本表的续页"
+    if hierarchy.counts[parent.code] > 1 or any(hierarchy.counts[row.code] > 1 for row in children):
         return "同一科目编码出现了不止一次，可能是转换损伤"
-    if sum(1 for row in side.rows if row.key == "合计") > 1 and parent.key == "合计":
+    if hierarchy.totals > 1 and parent.key == "合计":
         return "表中有不止一个合计行"
-    listed = set(counts)
-    prefix = parent.code
-    if any(code.startswith(prefix) and len(code) > 3 and code[:-2] not in listed for code in listed if code != prefix):
+    if parent.code and parent.code in hierarchy.orphaned:
         return "有科目的上级科目没有列出，或编码未能识别"
-    first, last = (0, len(side.rows)) if not prefix else (index, index + 1 + _reach(side, index, prefix))
+    first, last = (0, len(side.rows)) if not parent.code else (index, index + 1 + _reach(side, index, parent.code))
     if any(_unread(row) for row in side.rows[first:last]):
         return "其中有科目编码未能识别的行"
     if any(row.code_derived for row in (parent, *children)):
@@ -87,7 +108,7 @@ def _doubt(side: Side, index: int, parent: Row, children: list[Row], counts: Cou
 
 def _reach(side: Side, index: int, prefix: str) -> int:
     count = 0
-    for row in side.rows[index + 1 :]:
+    for row in islice(side.rows, index + 1, None):
         if row.code and not row.code.startswith(prefix):
             break
         count += 1

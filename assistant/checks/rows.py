@@ -5,36 +5,49 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters, tie_outcome
-from assistant.facts import Facts, find_side, tie_of, unknown_figures
+from assistant.document import Side, Table
+from assistant.facts import Facts, NotApplicableError, find_side, tie_of, unknown_figures
 from assistant.findings import Outcome
 from assistant.formulas import Name, parse_formula
 from assistant.rules import Rule
 
 
 class RowsParameters(Parameters):
-    """The table, the side, and the formulas over row names."""
+    """The tables, the side, and the formulas over row names."""
 
-    table: str
+    tables: tuple[str, ...]
     side: str = ""
     formulas: tuple[str, ...]
 
 
 def run(facts: Facts, rule: Rule, parameters: RowsParameters) -> Iterator[Outcome]:
     """Evaluate each formula in each column where its total is printed."""
-    table = facts.table(parameters.table)
-    side = find_side(table, parameters.side)
-    for text in parameters.formulas:
-        formula = parse_formula(text)
-        for position, column in enumerate(side.columns):
-            if not column.key:
-                continue
-            tie, left, right = tie_of(facts, formula, Name("", table.role, parameters.side, column.key))
-            if tie is None or (len(left.terms) == 1 and {t.ref.key for t in right.terms} == {left.terms[0].ref.key}):
-                continue
-            doubt = "表中有未能识别名称的行也有数额" if unknown_figures(side, position) else ""
-            subject = f"{table.name}{parameters.side}“{tie.left[0].ref.row.name}”{column.name}"
-            blanks = bool(right.blanks) and not text.count("Σ")
-            yield tie_outcome(rule, tie, subject, doubt=doubt, blanks=blanks)
+    reasons: list[str] = []
+    for role in parameters.tables:
+        try:
+            table = facts.table(role)
+            side = find_side(table, parameters.side)
+        except NotApplicableError as error:
+            reasons.append(str(error))
+            continue
+        for text in parameters.formulas:
+            yield from _formula(facts, rule, table, side, text)
+    if len(reasons) == len(parameters.tables):
+        raise NotApplicableError("；".join(reasons))
+
+
+def _formula(facts: Facts, rule: Rule, table: Table, side: Side, text: str) -> Iterator[Outcome]:
+    formula = parse_formula(text)
+    for position, column in enumerate(side.columns):
+        if not column.key:
+            continue
+        tie, left, right = tie_of(facts, formula, Name("", table.role, side.name, column.key))
+        if tie is None or (len(left.terms) == 1 and {t.ref.key for t in right.terms} == {left.terms[0].ref.key}):
+            continue
+        doubt = "表中有未能识别名称的行也有数额" if unknown_figures(side, position) else ""
+        subject = f"{table.name}{side.name}“{tie.left[0].ref.row.name}”{column.name}"
+        blanks = bool(right.blanks) and not text.count("Σ")
+        yield tie_outcome(rule, tie, subject, doubt=doubt, blanks=blanks)
 
 
 CHECK = Check("rows", RowsParameters, run)

@@ -73,8 +73,8 @@ def take_apart(rows: Sequence[RawRow]) -> Header:
     rows = [row for row in rows if any(cell.state is not CellState.BLANK for cell in row)]
     end, number_row = _header_end(rows)
     header, body = tuple(rows[:end]), tuple(rows[end:])
-    repeated = {_signature(row) for row in header}
-    body = tuple(row for row in body if _signature(row) not in repeated or any(c.figure for c in row))
+    repeated = {row_words(row) for row in header}
+    body = tuple(row for row in body if row_words(row) not in repeated or any(c.figure for c in row))
     width = max((len(row) for row in rows), default=0)
     numbers = column_numbers(rows[number_row]) if number_row is not None else {}
     words = [row for i, row in enumerate(header) if i != number_row]
@@ -83,7 +83,8 @@ def take_apart(rows: Sequence[RawRow]) -> Header:
     return Header(header, body, headings, holds, bool(numbers))
 
 
-def _signature(row: RawRow) -> str:
+def row_words(row: RawRow) -> str:
+    """All that a row says, for telling whether two rows are the same."""
     return "|".join(squeeze(cell.text) for cell in row).strip("|")
 
 

@@ -59,7 +59,7 @@ def _groups(header: Header, layout: str) -> Iterator[_Group]:
         if holds is Holds.NOTHING:
             continue
         if holds in (Holds.CODE, Holds.TEXT) and group.amounts:
-            if layout == "flat":
+            if layout in ("flat", "list"):
                 continue
             yield group
             group = _Group()
@@ -195,10 +195,12 @@ def _turned(header: Header, group: _Group, spec: SideSpec) -> Side | None:
             scores = sorted(
                 ((max(likeness(turned, name) for name in (c.key, *c.names)), c.key) for c in spec.columns), reverse=True
             )
-            if label and scores and scores[0][0] >= SURE and scores[0][1] not in {c.key for c in columns}:
-                columns.append(Column(j, f"{heading.label}/{label}", scores[0][1]))
-                cells.append(_cell(raw, j))
-    if len(columns) < 3:
+            if not label:
+                continue
+            sure = scores and scores[0][0] >= SURE and scores[0][1] not in {c.key for c in columns}
+            columns.append(Column(j, f"{heading.label}/{label}", scores[0][1] if sure else ""))
+            cells.append(_cell(raw, j))
+    if sum(1 for column in columns if column.key) < 3:
         return None
     first, last = header.body[0][0].span, header.body[-1][-1].span
     span = Span(first.line, 0, last.end, last.line)

@@ -10,13 +10,18 @@ from dataclasses import dataclass, replace
 from assistant.document import Cell, CellState, Kind, Problem, Side, Span, Table
 from assistant.quantities import Unit
 from assistant.reading.grid import Block
-from assistant.reading.header import Header, Holds, take_apart
+from assistant.reading.header import Header, Holds, row_words, take_apart
 from assistant.reading.preamble import Preamble, lead_rows, read_notes, read_preamble, strip_title
 from assistant.reading.roles import clues, identify
 from assistant.reading.sides import build_sides
 
 _FORM = re.compile(r"指标|权重|得分|分值|目标值|自评|绩效")
 _MONEY_TABLE = re.compile(r"决算|预算|收入|支出|拨款|经费|采购")
+
+
+MOST_COLUMNS = 120
+NEAR = 14
+"""How many lines may lie between the parts of a table that runs over a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +37,19 @@ def read_tables(lines: Sequence[str], found: Sequence[Block], kind: Kind) -> tup
     """Understand all tables of a file, in order, and say what could not be understood."""
     problems: list[Problem] = []
     tables: list[Table] = []
-    pieces = list(_join_continued(_pieces(lines, found)))
+    narrow = [block for block in found if max(len(row) for row in block.rows) <= MOST_COLUMNS]
+    problems += [
+        Problem(f"此处表格超过 {MOST_COLUMNS} 列，不像公开表，未作核对；请检查转换结果", block.first)
+        for block in found
+        if block not in narrow
+    ]
+    pieces = list(_join_continued(_pieces(lines, narrow)))
     for i, piece in enumerate(pieces):
         until = pieces[i + 1].block.first if i + 1 < len(pieces) else len(lines) + 1
         table, troubles = _understand(lines, piece, len(tables), until, kind)
+        following = pieces[i + 1] if i + 1 < len(pieces) else None
+        if following is not None and _untitled(following) and until - piece.block.last <= NEAR:
+            table = replace(table, unfinished=True)
         tables.append(table)
         problems += troubles
     return _settle_units(tables, problems), problems
@@ -73,7 +87,7 @@ def _extended(header: Header, more: Header) -> Header:
 
 
 def _continues(first: _Piece, second: _Piece) -> bool:
-    if second.block.first - first.block.last > 14:
+    if second.block.first - first.block.last > NEAR:
         return False
     title = second.preamble.title
     if title and title != first.preamble.title and title != first.preamble.title + "续":
@@ -85,7 +99,12 @@ def _continues(first: _Piece, second: _Piece) -> bool:
     same = len(first.header.headings) == len(second.header.headings) or _layout(first.header) == _layout(second.header)
     if not second.header.rows:
         return same
-    return first.header.words == second.header.words and (bool(title) or not second.preamble.unit or same)
+    repeated = {row_words(row) for row in second.header.rows} <= {row_words(row) for row in first.header.rows}
+    return repeated and (bool(title) or not second.preamble.unit or same)
+
+
+def _untitled(piece: _Piece) -> bool:
+    return not piece.preamble.title and not piece.header.rows and bool(piece.header.body)
 
 
 def _layout(header: Header) -> list[Holds]:
@@ -99,11 +118,11 @@ def _understand(
     problems: list[Problem] = []
     spec = identify(clues(preamble.title, preamble.mark, header), kind)
     sides, complaint = build_sides(header, spec) if spec else ((), "")
-    if spec is None and not _is_form(header):
+    if (spec is None or complaint) and not _is_form(header):
+        spec = None
         sides, _ = build_sides(header, None)
     if complaint:
-        problems.append(Problem(f"《{preamble.title}》的版式未能识别（{complaint}），未核对此表", block.first))
-        sides = ()
+        problems.append(Problem(f"《{preamble.title}》的版式未能识别（{complaint}），只核对其科目汇总关系", block.first))
     elif spec is None and preamble.unit is not None and _MONEY_TABLE.search(preamble.title) and sides:
         problems.append(Problem(f"《{preamble.title}》不是已知的公开表，只核对其科目汇总关系", block.first))
     elif spec is None and not preamble.title and sides and usual_decimals(sides):
