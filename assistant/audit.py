@@ -85,9 +85,7 @@ def _unchecked(document: Document) -> Iterator[Problem]:
         yield Problem("本版本只核对表格；正文叙述中的数字列入台账但未核对，绩效、披露完整性和文字规范未检查")
 
 
-def audit_paths(
-    paths: Sequence[str], rulebook: Rulebook, *, jobs: int = 1, progress: Progress | None = None
-) -> Report:
+def audit_paths(paths: Sequence[str], rulebook: Rulebook, *, jobs: int = 1, progress: Progress | None = None) -> Report:
     """Audit files and folders. A file that cannot be read never loses the others' results."""
     start = time.perf_counter_ns()
     files, unread = _expand(paths)

@@ -70,9 +70,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         return super()._format_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
     def _format_action(self, action: argparse.Action) -> str:
-        if isinstance(
-            action, argparse._SubParsersAction
-        ):  # the commands alone, without a line for their metavar
+        if isinstance(action, argparse._SubParsersAction):  # the commands alone, without a line for their metavar
             return "".join(self._format_action(each) for each in self._iter_indented_subactions(action))
         return super()._format_action(action)
 

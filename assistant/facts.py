@@ -95,7 +95,12 @@ def _is_subject(row: Row, code: str) -> bool:
 def group_members(side: Side, group: str) -> frozenset[str]:
     """The keys of the rows in a group, over all known tables with such a side."""
     return frozenset(
-        row.key for spec in table_roles() for s in spec.sides if s.name == side.name for row in s.rows if row.group == group
+        row.key
+        for spec in table_roles()
+        for s in spec.sides
+        if s.name == side.name
+        for row in s.rows
+        if row.group == group
     )
 
 

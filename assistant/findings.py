@@ -148,7 +148,7 @@ class Outcome:
     ``tie`` is there when amounts were compared; ``subject`` names what was compared in a form that survives edits
     elsewhere (it makes the finding's id); ``detail`` is the sentence for the message. A ``caveat`` (blank cells were taken as
     nothing) makes an error a warning, unless other ties point at the same figure. ``severity`` overrides the rule's.
-        """
+    """
 
     rule: str
     verdict: Verdict

@@ -84,10 +84,10 @@ def _name(text: str, whole: str) -> Name:
     match = _NAME.fullmatch(text)
     if match is None:
         raise FormulaError(f"公式“{whole}”中的“{text}”不是正确的名称，应写作 表[侧:行].栏")
-    flags = {"total": bool(match["sum"]), "optional": bool(match["optional"])}
+    total, optional = bool(match["sum"]), bool(match["optional"])
     if match["plain"] is not None:
-        return Name(match["plain"], **flags)
-    return Name(match["row"], match["table"] or "", match["side"] or "", match["column"] or "", **flags)
+        return Name(match["plain"], total=total, optional=optional)
+    return Name(match["row"], match["table"] or "", match["side"] or "", match["column"] or "", total, optional)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,9 @@ def build_ledger(document: Document, outcomes: Sequence[Outcome], causes: Iterab
             verdict, why = _verdict(key in blamed, cell.span.line in shifted, verdicts.get(key, set()), key in rules)
             if not table.sides:
                 why = "所在表格未作核对"
-            entries.append(Entry(cell.text, where, cell.span.line, cell.span.start, verdict, why, tuple(rules.get(key, ()))))
+            entries.append(
+                Entry(cell.text, where, cell.span.line, cell.span.start, verdict, why, tuple(rules.get(key, ())))
+            )
     entries += _narrative(document)
     entries.sort(key=lambda entry: (entry.line, entry.start))
     return tuple(entries)
@@ -78,8 +80,8 @@ def _verdict(blamed: bool, shifted: bool, found: set[Verdict], tied: bool) -> tu
 
 def _figures(table: Table) -> Iterator[tuple[str, Cell]]:
     if not table.sides:
-        for row in table.body:
-            for cell in row:
+        for cells in table.body:
+            for cell in cells:
                 if cell.figure is not None:
                     yield table.name, cell
         return

@@ -115,7 +115,10 @@ def _calculations(cause: Cause, main: Outcome) -> str:
     rest = [outcome for outcome in cause.outcomes if outcome is not main]
     if not rest:
         return main.calculation
-    lines = [f"{main.subject}：{main.calculation}", *(f"{outcome.subject}：{outcome.calculation}" for outcome in rest[:12])]
+    lines = [
+        f"{main.subject}：{main.calculation}",
+        *(f"{outcome.subject}：{outcome.calculation}" for outcome in rest[:12]),
+    ]
     if len(rest) > 12:
         lines.append(f"另有 {len(rest) - 12} 处")
     return "；".join(lines)

@@ -118,9 +118,7 @@ class Rulebook:
         return next((rule for rule in self.rules if rule.code == code.upper()), None)
 
 
-def load_rulebook(
-    extra: Sequence[Path] = (), select: Sequence[str] = (), ignore: Sequence[str] = ()
-) -> Rulebook:
+def load_rulebook(extra: Sequence[Path] = (), select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Rulebook:
     """Load the built-in rules and those in ``extra`` folders; keep what ``select``/``ignore`` (code prefixes) say.
 
     Raises ``RuleFileError``.

@@ -12,7 +12,9 @@ from assistant.findings import Outcome, Verdict
 from assistant.rules import Rule
 from assistant.text import squeeze
 
-_HEADED = re.compile(r"^[“\"]?(20\d\d)年度?(?:度)?[^，。；]{0,6}?(预算|决算)(?:金额|数|执行数|安排数|收入|支出|总额|合计)?(?:[(（][^()（）]{1,8}[)）])?$")
+_HEADED = re.compile(
+    r"^[“\"]?(20\d\d)年度?(?:度)?[^，。；]{0,6}?(预算|决算)(?:金额|数|执行数|安排数|收入|支出|总额|合计)?(?:[(（][^()（）]{1,8}[)）])?$"
+)
 
 
 class HeadedParameters(Parameters):

@@ -39,7 +39,9 @@ def run(facts: Facts, rule: Rule, parameters: ListingParameters) -> Iterator[Out
 
 def _column(rule: Rule, table: Table, side: Side, total: Row, details: list[Row], position: int) -> Iterator[Outcome]:
     top = ref_at(table, side, total, position)
-    parts = [ref_at(table, side, row, position) for row in _leaves(side, details) if row.cells[position].figure is not None]
+    parts = [
+        ref_at(table, side, row, position) for row in _leaves(side, details) if row.cells[position].figure is not None
+    ]
     if top.cell.figure is None or len(parts) < 2:
         return
     tie = Tie((Term(1, top),), tuple(Term(1, ref) for ref in parts))

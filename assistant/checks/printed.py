@@ -12,7 +12,6 @@ from assistant.findings import Outcome, Ref, Term, Tie, Verdict
 from assistant.formulas import Printed, read_printed
 from assistant.rules import Rule
 
-
 _Sum = tuple[Ref, list[tuple[int, Ref]]]
 
 
@@ -70,7 +69,9 @@ def run_citations(facts: Facts, rule: Rule, _: PrintedParameters) -> Iterator[Ou
             if axis == "行"
             else (column.number or 0 for side in table.sides for column in side.columns)
         )
-        twin = next((n.table for n in notes if n.table is not table and texts[n.table.index] == texts[table.index]), None)
+        twin = next(
+            (n.table for n in notes if n.table is not table and texts[n.table.index] == texts[table.index]), None
+        )
         copied = f"，与{twin.name}的附注公式完全相同，疑似照抄" if twin else ""
         yield Outcome(
             rule.code,
@@ -81,7 +82,10 @@ def run_citations(facts: Facts, rule: Rule, _: PrintedParameters) -> Iterator[Ou
             expected=f"只引用第 1 至 {last} {axis}",
             calculation=f"附注引用的最大{axis}号 {max(cited)} ＞ 本表最大{axis}号 {last}",
             evidence=(
-                *(text_evidence(n.span, n.text, table.role or table.title) for n in dict.fromkeys(n for _, n, _ in missing)),
+                *(
+                    text_evidence(n.span, n.text, table.role or table.title)
+                    for n in dict.fromkeys(n for _, n, _ in missing)
+                ),
                 text_evidence(table.span, facts.document.lines[table.span.line - 1], table.role or table.title),
             ),
         )

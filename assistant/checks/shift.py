@@ -114,13 +114,21 @@ def find_shift(values: list[Decimal | None], wanted: list[Decimal | None], reach
                 start += 1
                 continue
             end = start
-            while end + 1 < count and (hits[end + 1] or (end + 2 < count and wanted[end + 1] is None and hits[end + 2])):
+            while end + 1 < count and (
+                hits[end + 1] or (end + 2 < count and wanted[end + 1] is None and hits[end + 2])
+            ):
                 end += 1
             rows = range(start, end + 1)
             moved = sum(1 for i in rows if hits[i])
             wrong = sum(1 for i in rows if hits[i] and values[i] != wanted[i])
             different = len({wanted[i] for i in rows if hits[i] and values[i] != wanted[i]})
-            if moved >= FEWEST and wrong >= 3 and different >= 3 and wrong * 2 >= moved and (best is None or moved > best.matched):
+            if (
+                moved >= FEWEST
+                and wrong >= 3
+                and different >= 3
+                and wrong * 2 >= moved
+                and (best is None or moved > best.matched)
+            ):
                 best = Shift(start, end, by, moved)
             start = end + 1
     return best
@@ -131,7 +139,9 @@ def own_shift(side: Side, values: list[Decimal | None], reach: int) -> Shift | N
     before, count = broken_sums(side, values), len(values)
     if before < FEWEST or count > 500 or len({value for value in values if value}) < FEWEST:
         return None
-    sums = sum(1 for row in side.rows if row.code and any(other.code[:-2] == row.code for other in side.rows if other.code))
+    sums = sum(
+        1 for row in side.rows if row.code and any(other.code[:-2] == row.code for other in side.rows if other.code)
+    )
     if before * 2 < sums:
         return None
     for by in [step for size in range(1, reach + 1) for step in (size, -size)]:
@@ -143,9 +153,7 @@ def own_shift(side: Side, values: list[Decimal | None], reach: int) -> Shift | N
 
 def _moved(values: list[Decimal | None], first: int, by: int) -> list[Decimal | None]:
     count = len(values)
-    return [
-        value if i < first else values[i + by] if 0 <= i + by < count else None for i, value in enumerate(values)
-    ]
+    return [value if i < first else values[i + by] if 0 <= i + by < count else None for i, value in enumerate(values)]
 
 
 def to_the_end(side: Side, values: list[Decimal | None], shift: Shift) -> Shift:
@@ -159,16 +167,16 @@ def to_the_end(side: Side, values: list[Decimal | None], shift: Shift) -> Shift:
     return shift
 
 
-def _outcome(
-    rule: Rule, table: Table, side: Side, column: int, shift: Shift, wanted: list[Decimal | None]
-) -> Outcome:
+def _outcome(rule: Rule, table: Table, side: Side, column: int, shift: Shift, wanted: list[Decimal | None]) -> Outcome:
     rows = side.rows[shift.first : shift.last + 1]
     values = _values(side, column)
     expected = wanted
     wanted = [values[i + shift.by] if shift.first <= i <= shift.last else wanted[i] for i in range(len(values))]
     wrong = [i for i in range(shift.first, shift.last + 1) if values[i] != wanted[i]]
     direction = "下" if shift.by > 0 else "上"
-    lines = [f"{_name(side.rows[i])}：表列 {_shown(side.rows[i], column)}，应为 {_number(wanted[i], table)}" for i in wrong]
+    lines = [
+        f"{_name(side.rows[i])}：表列 {_shown(side.rows[i], column)}，应为 {_number(wanted[i], table)}" for i in wrong
+    ]
     ends = [ref_at(table, side, side.rows[i], column) for i in (wrong[0], wrong[-1])] if wrong else []
     affected = frozenset(row.span.line for row in side.rows[shift.first : shift.last + 1 + max(shift.by, 0)])
     reaches_end = shift.by > 0 and shift.last + shift.by == len(values) - 1
@@ -179,8 +187,10 @@ def _outcome(
         verdict=Verdict.DISAGREE,
         subject=f"{table.name}自“{_name(rows[0])}”至“{_name(rows[-1])}”",
         detail=f"金额整体{direction}移 {abs(shift.by)} 行" + (f"，末尾的 {lost_text} 丢失" if lost_text else ""),
-        stated="；".join(f"{_name(side.rows[i])} {_shown(side.rows[i], column)}" for i in wrong[:3]) + ("…" if len(wrong) > 3 else ""),
-        expected="；".join(f"{_name(side.rows[i])} {_number(wanted[i], table)}" for i in wrong[:3]) + ("…" if len(wrong) > 3 else ""),
+        stated="；".join(f"{_name(side.rows[i])} {_shown(side.rows[i], column)}" for i in wrong[:3])
+        + ("…" if len(wrong) > 3 else ""),
+        expected="；".join(f"{_name(side.rows[i])} {_number(wanted[i], table)}" for i in wrong[:3])
+        + ("…" if len(wrong) > 3 else ""),
         calculation="；".join(lines),
         evidence=tuple(ref_evidence(ref) for ref in ends),
         covers=affected,

@@ -5,6 +5,7 @@ A code is derived only where order and name leave one answer; otherwise the row 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +31,9 @@ def read_code(pieces: Sequence[str], label: str, previous: str, subjects: Subjec
     that the table's codes come from.
     """
     digits = [piece for piece in pieces if piece.isdigit()]
-    words = "".join(piece for piece in pieces if piece and not piece.isdigit() and piece not in {"类", "款", "项", "类款项"})
+    words = "".join(
+        piece for piece in pieces if piece and not piece.isdigit() and piece not in {"类", "款", "项", "类款项"}
+    )
     words = re.sub(r"^(?:类款项|类款|类项|栏次)+", "", words)
     label = re.sub(r"^栏次(?=合计|总计)", "", label)
     match = _LEADING.match(words + label)
@@ -54,7 +57,7 @@ def _join(digits: Sequence[str]) -> str:
         return ""
     if all(len(piece) == 2 for piece in digits[1:]):
         return "".join(digits)
-    if all(b.startswith(a) for a, b in zip(digits, digits[1:], strict=False)):
+    if all(b.startswith(a) for a, b in itertools.pairwise(digits)):
         return digits[-1]  # each column repeats the code down to its own level
     return ""
 

@@ -82,7 +82,9 @@ def blocks(lines: Sequence[str]) -> Iterator[Block]:
 
 
 def _block(lines: Sequence[str], run: list[int]) -> Block | None:
-    rows = tuple(split_row(lines[number - 1], number) for number in run if not _RULE.fullmatch(lines[number - 1].strip()))
+    rows = tuple(
+        split_row(lines[number - 1], number) for number in run if not _RULE.fullmatch(lines[number - 1].strip())
+    )
     filled = sum(1 for row in rows for cell in row if cell.state is not CellState.BLANK)
     if len(rows) < 2 or filled < 3:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,9 @@ _CODE = re.compile(r"[1-5]\d{2}(?:\d{2}){0,2}")
 _SPLIT_CODE = re.compile(r"\d{2,3}")
 _LEADING_CODE = re.compile(r"^[1-5]\d{2}(?:\d{2}){0,2}(?=[^\d.,，\s年]|\s)")
 _LISTED = re.compile(r"^[（(]?[一二三四五六七八九十廿]{1,3}[)）、]")
-_NUMBER_LABELS = frozenset({"栏次", "类", "款", "项", "类款项", "类款", "款项", "合计", "项目", "科目编码", "行次", "栏", "次"})
+_NUMBER_LABELS = frozenset(
+    {"栏次", "类", "款", "项", "类款项", "类款", "款项", "合计", "项目", "科目编码", "行次", "栏", "次"}
+)
 _CODE_HEADER = re.compile(r"编码|代码|^类$|^款$|^项$|类款|款项|功能分?科?目编")
 _LABEL_HEADER = re.compile(r"项目$|名称|科目$|指标|内容|事项")
 
@@ -186,8 +189,10 @@ def _kind(cells: list[Cell], heading: Heading, before: Holds | None) -> Holds:
         codes = sum(1 for text in texts if _CODE.fullmatch(text))
         pieces = sum(1 for text in texts if _SPLIT_CODE.fullmatch(text))
         named = _CODE_HEADER.search(header) is not None
-        if codes * 10 >= len(figures) * 7 and before in (None, Holds.CODE, Holds.AMOUNT, Holds.TEXT) and (
-            named or codes >= 2 and _hierarchical(texts)
+        if (
+            codes * 10 >= len(figures) * 7
+            and before in (None, Holds.CODE, Holds.AMOUNT, Holds.TEXT)
+            and (named or (codes >= 2 and _hierarchical(texts)))
         ):
             return Holds.CODE
         if before in (None, Holds.CODE) and pieces * 10 >= len(figures) * 7 and named:
@@ -207,7 +212,7 @@ def _hierarchical(texts: list[str]) -> bool:
 
 def _counts_up(texts: list[str]) -> bool:
     numbers = [int(text) for text in texts if text.isdigit() and len(text) <= 3]
-    steps = sum(1 for a, b in zip(numbers, numbers[1:], strict=False) if b - a == 1)
+    steps = sum(1 for a, b in itertools.pairwise(numbers) if b - a == 1)
     return len(numbers) >= 3 and len(numbers) * 10 >= len(texts) * 8 and steps * 10 >= (len(numbers) - 1) * 8
 
 

@@ -17,7 +17,9 @@ _NUMBERED = re.compile(r"^[\s#*\-]*(?:第[一二三四五六七八九十]+部分
 _DROP = re.compile(
     r"20\d\d\s*年?度?|(?:部门|单位)?(?:汇总)?(?:决算|预算)(?:信息)?(?:公开)?(?:情况)?(?:说明|报告|文件|表)?|公开(?:说明|报告|文件)?$|[“”\"《》]"
 )
-_BODY_LINE = re.compile(r"^(?:部门|单位|编制单位|预算单位|部门/单位|单位名称|编制部门|部门名称)[:：]\s*(\S.{2,60}?)(?:\s|单位|$)")
+_BODY_LINE = re.compile(
+    r"^(?:部门|单位|编制单位|预算单位|部门/单位|单位名称|编制部门|部门名称)[:：]\s*(\S.{2,60}?)(?:\s|单位|$)"
+)
 HEAD = 60
 """The lines in which a title is looked for."""
 
@@ -52,7 +54,9 @@ def _title(lines: Sequence[str]) -> str:
             continue
         run.append(content)
         if _KIND.search(content):
-            above = run[-4:-1] if all(len(text) < 30 and "：" not in text and ":" not in text for text in run[:-1]) else []
+            above = (
+                run[-4:-1] if all(len(text) < 30 and "：" not in text and ":" not in text for text in run[:-1]) else []
+            )
             return _tidy(" ".join([*above, content]))
     return _tidy(clean(head[0]).strip("# *-"))[:80] if head else ""
 

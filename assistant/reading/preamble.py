@@ -18,10 +18,14 @@ _MARK = re.compile(r"公开(\d{1,2})")
 _UNIT = re.compile(r"(?:金额)?单位[:：]?\s*(?:人民币)?\s*[（(]?(百万元|千元|万元|亿元|元)")
 _UNIT_BRACKET = re.compile(r"[（(](百万元|千元|万元|亿元|元)[）)]$")
 _BODY = re.compile(r"(?:部门|单位|编制单位|预算单位|部门/单位|单位名称|编制部门|公开部门)(?:名称)?[:：]")
-_LEAD = re.compile(r"^(?:[#*>\-\s]|附?[表件]\s*[\d一二三四五六七八九十]+(?:[-—.]\d+)*[:：、.\s]*|[（(]?[一二三四五六七八九十]+[)）、.．]\s*|\d{1,2}[、.．]\s*)+")
+_LEAD = re.compile(
+    r"^(?:[#*>\-\s]|附?[表件]\s*[\d一二三四五六七八九十]+(?:[-—.]\d+)*[:：、.\s]*|[（(]?[一二三四五六七八九十]+[)）、.．]\s*|\d{1,2}[、.．]\s*)+"
+)
 _TITLE_END = re.compile(r"(?:表|预算|决算)(?:[（(][^（）()]{1,12}[)）])*$")
 _FORMULA = re.compile(r"\d\s*[行栏]|[行栏][各]?[行栏]?\s*[=＝]|[=＝]\s*[（(]?\s*\d")
-_NOTE = re.compile(r"^(?:注|备注|说明|附注)\s*[:：\d]|^\W*\d{0,2}[.、．]?\s*(?:本表|本套报表)|本表(?:为空|无数据)|(?:故|因此)本表")
+_NOTE = re.compile(
+    r"^(?:注|备注|说明|附注)\s*[:：\d]|^\W*\d{0,2}[.、．]?\s*(?:本表|本套报表)|本表(?:为空|无数据)|(?:故|因此)本表"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,10 @@ def lead_rows(block: Block) -> int:
 def read_preamble(lines: Sequence[str], block: Block, lead: Sequence[RawRow], after: int) -> Preamble:
     """Collect what stands over a block, from line ``after`` (exclusive) on, nearest line first."""
     above: list[tuple[int, str]] = [
-        (cell.span.line, cell.text) for row in reversed(lead) for cell in reversed(row) if cell.state is not CellState.BLANK
+        (cell.span.line, cell.text)
+        for row in reversed(lead)
+        for cell in reversed(row)
+        if cell.state is not CellState.BLANK
     ]
     number, seen = block.first - 1, 0
     while number > after and seen < REACH:
@@ -105,13 +112,19 @@ def read_preamble(lines: Sequence[str], block: Block, lead: Sequence[RawRow], af
 
 
 def _listed(text: str) -> bool:
-    return re.match(r"^[\s#*\-]*(?:[（(]?[一二三四五六七八九十]+[)）、.．]|\d{1,2}[、.．])", normalise(text)) is not None
+    return (
+        re.match(r"^[\s#*\-]*(?:[（(]?[一二三四五六七八九十]+[)）、.．]|\d{1,2}[、.．])", normalise(text)) is not None
+    )
 
 
 def _continues(above: str, title: str) -> bool:
     """Whether a title line was broken: the line above ends in the middle of the words of a title."""
     text = squeeze(above)
-    return len(title) <= 14 and re.search(r"(?:预算|决算|财政|拨款|经费|支|收入|明细|支出|基本)$", text) is not None and len(text) > 6
+    return (
+        len(title) <= 14
+        and re.search(r"(?:预算|决算|财政|拨款|经费|支|收入|明细|支出|基本)$", text) is not None
+        and len(text) > 6
+    )
 
 
 def _span_of(text: str, line: int) -> Span:

@@ -16,7 +16,9 @@ from assistant.reading.header import Header, Heading, Holds
 from assistant.terms import RoleSpec, RowSpec, SideSpec, Subjects, economic, functional, total_names
 from assistant.text import squeeze
 
-_ENUMERATION = re.compile(r"^(?:其中[:：]?|[（(]?[一二三四五六七八九十廿]{1,4}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d))+")
+_ENUMERATION = re.compile(
+    r"^(?:其中[:：]?|[（(]?[一二三四五六七八九十廿]{1,4}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d))+"
+)
 _PART_OF = re.compile(r"^其中")
 _TRAILING = re.compile(r"[^一-鿿）)]+$")
 
@@ -164,9 +166,15 @@ def _grouped(header: Header, groups: Sequence[_Group], spec: SideSpec) -> Side:
             previous = row.code or previous
         if n == 0 and len(groups) > 1:
             beyond = max(group.amounts)
-            rows += [row for raw in header.body if (row := _scattered_total(raw, beyond, spec, len(columns))) is not None]
+            rows += [
+                row for raw in header.body if (row := _scattered_total(raw, beyond, spec, len(columns))) is not None
+            ]
     kept = {row.key for row in rows if row.key}
-    unique = [row for i, row in enumerate(rows) if not row.key or row.key not in {r.key for r in rows[:i]} or row.key not in kept]
+    unique = [
+        row
+        for i, row in enumerate(rows)
+        if not row.key or row.key not in {r.key for r in rows[:i]} or row.key not in kept
+    ]
     return Side(spec.name, columns, tuple(unique))
 
 

@@ -111,9 +111,7 @@ def _layout(header: Header) -> list[Holds]:
     return [holds for holds in header.holds if holds is not Holds.NOTHING]
 
 
-def _understand(
-    lines: Sequence[str], piece: _Piece, index: int, until: int, kind: Kind
-) -> tuple[Table, list[Problem]]:
+def _understand(lines: Sequence[str], piece: _Piece, index: int, until: int, kind: Kind) -> tuple[Table, list[Problem]]:
     preamble, header, block = piece.preamble, piece.header, piece.block
     problems: list[Problem] = []
     spec = identify(clues(preamble.title, preamble.mark, header), kind)
@@ -122,7 +120,9 @@ def _understand(
         spec = None
         sides, _ = build_sides(header, None)
     if complaint:
-        problems.append(Problem(f"《{preamble.title}》的版式未能识别（{complaint}），只核对其科目汇总关系", block.first))
+        problems.append(
+            Problem(f"《{preamble.title}》的版式未能识别（{complaint}），只核对其科目汇总关系", block.first)
+        )
     elif spec is None and preamble.unit is not None and _MONEY_TABLE.search(preamble.title) and sides:
         problems.append(Problem(f"《{preamble.title}》不是已知的公开表，只核对其科目汇总关系", block.first))
     elif spec is None and not preamble.title and sides and usual_decimals(sides):

@@ -45,9 +45,7 @@ def render_jsonl(report: Report) -> str:
             "year": document.year,
             "organisation": document.organisation,
         }
-        lines += [
-            json.dumps(facts | _finding(finding), ensure_ascii=False) + "\n" for finding in audit.findings
-        ]
+        lines += [json.dumps(facts | _finding(finding), ensure_ascii=False) + "\n" for finding in audit.findings]
     return "".join(lines)
 
 
@@ -70,8 +68,7 @@ def _audit(audit: Audit) -> Members:
             "not_run": [{"rule": item.rule, "why": item.why} for item in audit.not_run],
         },
         "problems": [
-            {"line": problem.line, "page": problem.page, "message": problem.message}
-            for problem in audit.problems
+            {"line": problem.line, "page": problem.page, "message": problem.message} for problem in audit.problems
         ],
         "findings": [_finding(finding) for finding in audit.findings],
     }

@@ -43,9 +43,7 @@ def render_rules(rulebook: Rulebook, page: Page | None = None) -> str:
         out += ["", page.paint(f"{name}（{len(rules)} 条）", "bold")]
         for rule in rules:
             marks = "·".join(_facts(rule))
-            first, *rest = block(
-                f"{rule.code}  {inline(rule.name)}（{marks}）", page, first="  ", rest="        "
-            )
+            first, *rest = block(f"{rule.code}  {inline(rule.name)}（{marks}）", page, first="  ", rest="        ")
             out += [page.paint(first, "title"), *rest]
             out += block(inline(rule.summary), page, first="        ")
     return "\n".join(out) + "\n"

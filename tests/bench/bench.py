@@ -54,12 +54,12 @@ def child_warm(path: Path, repeat: int) -> Figures:
     from assistant.rules import load_rulebook
 
     rulebook = load_rulebook()
-    document = read(path)
+    document = read(str(path))
     return {
         "rulebook": timed(load_rulebook, repeat),
-        "read": timed(lambda: read(path), repeat),
+        "read": timed(lambda: read(str(path)), repeat),
         "audit": timed(lambda: audit_document(document, rulebook), repeat),
-        "warm": timed(lambda: audit_document(read(path), rulebook), repeat),
+        "warm": timed(lambda: audit_document(read(str(path)), rulebook), repeat),
     }
 
 
