@@ -101,7 +101,8 @@ class Row:
     @property
     def name(self) -> str:
         """Code and label as a reader would cite the row; empty where the table has no row names (a single row)."""
-        return f"{self.code} {self.label}".strip() or (f"第{self.ordinal}行" if self.ordinal else "")
+        printed = self.label if self.code_derived and self.label else f"{self.code} {self.label}".strip()
+        return printed or (f"第{self.ordinal}行" if self.ordinal else "")
 
 
 @dataclass(frozen=True, slots=True)

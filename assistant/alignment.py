@@ -1,0 +1,106 @@
+"""Alignment: whether the amounts of a list slipped against its rows, and by how many.
+
+Works on plain sequences of values: what a list shows, and what another table says it should show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+Values = Sequence[Decimal | None]
+
+FEWEST = 4
+"""Rows that must fall into place after moving, with at least three different amounts: fewer could be chance."""
+
+LONGEST = 500
+"""Lists longer than this are not searched for a shift of their own: the search is quadratic."""
+
+ROUNDING = Decimal("0.05")
+"""Sums of rounded figures drift by a few hundredths; what matters here is sums that are plainly others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Rows ``first``…``last`` show the amounts that belong ``by`` rows higher (negative: lower)."""
+
+    first: int
+    last: int
+    by: int
+    matched: int
+
+
+def moved(values: Values, first: int, by: int) -> list[Decimal | None]:
+    """The list with everything from ``first`` on moved back by ``by`` rows."""
+    count = len(values)
+    return [value if i < first else values[i + by] if 0 <= i + by < count else None for i, value in enumerate(values)]
+
+
+def broken_sums(codes: Sequence[str], values: Values) -> int:
+    """How many 类 and 款 (by subject code) do not equal the rows directly below them."""
+    sums: dict[str, Decimal] = {}
+    for code, value in zip(codes, values, strict=True):
+        if len(code) > 3 and value is not None:
+            sums[code[:-2]] = sums.get(code[:-2], Decimal(0)) + value
+    shown = {code: value for code, value in zip(codes, values, strict=True) if code and value is not None}
+    return sum(1 for code, total in sums.items() if code in shown and abs(shown[code] - total) > ROUNDING)
+
+
+def find_shift(values: Values, wanted: Values, reach: int) -> Shift | None:
+    """The longest run of rows that agrees with ``wanted`` only when moved, all by the same number of rows."""
+    best: Shift | None = None
+    for by in _steps(reach):
+        for run in _runs(values, wanted, by):
+            wrong = [i for i in run if values[i] != wanted[i]]
+            different = len({wanted[i] for i in wrong})
+            plain = len(run) >= FEWEST and len(wrong) >= 3 and different >= 3 and len(wrong) * 2 >= len(run)
+            if plain and (best is None or len(run) > best.matched):
+                best = Shift(run[0], run[-1], by, len(run))
+    return best
+
+
+def _steps(reach: int) -> list[int]:
+    return [step for size in range(1, reach + 1) for step in (size, -size)]
+
+
+def _runs(values: Values, wanted: Values, by: int) -> Iterator[list[int]]:
+    """Runs of rows that match after moving by ``by``; one row without a wanted value may lie between."""
+    count = len(values)
+    run: list[int] = []
+    for i in range(count):
+        at = i + by
+        if 0 <= at < count and values[at] is not None and values[at] == wanted[i]:
+            run.append(i)
+        elif run and not (wanted[i] is None and run[-1] == i - 1):
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def own_shift(codes: Sequence[str], values: Values, reach: int) -> Shift | None:
+    """A shift seen without any other table: half the subject sums do not hold, and all but one do after moving."""
+    before, count = broken_sums(codes, values), len(values)
+    if before < FEWEST or count > LONGEST or len({value for value in values if value}) < FEWEST:
+        return None
+    listed = set(codes)
+    sums = len({code[:-2] for code in listed if len(code) > 3} & listed)
+    if before * 2 < sums:
+        return None
+    for by in _steps(reach):
+        for first in range(min(count, 12)):
+            if broken_sums(codes, moved(values, first, by)) <= 1:
+                return Shift(first, count - 1, by, before)
+    return None
+
+
+def to_the_end(codes: Sequence[str], values: Values, shift: Shift) -> Shift:
+    """Extend a shift to the last row if the subject sums then hold (but for the one that lost its last row).
+
+    The other table may differ lower down for good reasons (other sources of money); the list's own sums do not.
+    """
+    last = len(values) - 1
+    if shift.last < last and broken_sums(codes, moved(values, shift.first, shift.by)) <= 1:
+        return Shift(shift.first, last, shift.by, shift.matched)
+    return shift
