@@ -6,6 +6,7 @@ Every paragraph and cell keeps the exact text and its place. Lines are 1-based, 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -202,7 +203,7 @@ class Paragraph:
         )
 
     def _segment(self, offset: int) -> Segment:
-        return next(seg for seg in reversed(self.segments) if seg.offset <= offset)
+        return self.segments[bisect_right(self.segments, offset, key=lambda segment: segment.offset) - 1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from assistant.document import Column, Document, Row, Side, Table
+from assistant.document import Cell, CellState, Column, Document, Row, Side, Table
 from assistant.findings import Outcome, Ref, Term, Tie
 from assistant.formulas import Formula, Item, Name
 from assistant.terms import economic, functional, table_roles
@@ -40,6 +40,11 @@ class Facts:
         if not found:
             raise NotApplicableError(f"没有识别到{'、'.join(wanted)}")
         return found
+
+
+def is_garbled(cell: Cell) -> bool:
+    """Whether a cell where an amount belongs holds digits that could not be read as one number."""
+    return cell.state is CellState.TEXT and any(char.isdigit() for char in cell.text)
 
 
 def refs_in_row(table: Table, side: Side, row: Row) -> Iterator[Ref]:
@@ -81,7 +86,10 @@ def find_rows(side: Side, name: Name) -> list[Row]:
     if name.row == "类":
         return [row for row in side.rows if len(row.code) == 3]
     members = group_members(side, name.row)
-    return [row for row in side.rows if row.key in members]
+    shown = {row.key for row in side.rows if any(cell.figure is not None for cell in row.cells)}
+    return [
+        row for row in side.rows if row.key in members and not row.part_of and not contained_in(side.name, row.key) & shown
+    ]
 
 
 def _is_subject(row: Row, code: str) -> bool:
@@ -102,6 +110,12 @@ def group_members(side: Side, group: str) -> frozenset[str]:
         for row in s.rows
         if row.group == group
     )
+
+
+def contained_in(side: str, key: str) -> frozenset[str]:
+    """The rows that contain a row (财政拨款收入 contains the three budgets), over all known tables with such a side."""
+    specs = [s for spec in table_roles() for s in spec.sides if s.name == side]
+    return frozenset(row.within for s in specs for row in s.rows if row.key == key and row.within)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +139,8 @@ def resolve(facts: Facts, items: tuple[Item, ...], default: Name) -> Resolved:
         found = False
         for name in item.choices:
             refs = _refs(facts, name, default)
+            if any(is_garbled(ref.cell) for ref in refs):
+                return Resolved((), False)
             with_figures = [ref for ref in refs if ref.cell.figure is not None]
             if with_figures:
                 terms += [Term(item.sign, ref) for ref in with_figures]

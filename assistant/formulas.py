@@ -72,11 +72,15 @@ def parse_formula(text: str) -> Formula:
 
 def _items(text: str, whole: str) -> tuple[Item, ...]:
     items: list[Item] = []
-    for sign, body in re.findall(r"([+-]?)\s*([^+-]+)", text):
+    pieces = re.split(r"([+-])", text)
+    if not pieces[0].strip():
+        del pieces[0]
+    if not pieces:
+        raise FormulaError(f"公式“{whole}”的一侧是空的")
+    signs = ["+", *pieces] if pieces[0] not in ("+", "-") else pieces
+    for sign, body in zip(signs[::2], [*signs[1::2], ""], strict=False):
         names = tuple(_name(choice.strip(), whole) for choice in body.split("|"))
         items.append(Item(-1 if sign == "-" else 1, names))
-    if not items:
-        raise FormulaError(f"公式“{whole}”的一侧是空的")
     return tuple(items)
 
 
@@ -105,44 +109,62 @@ class Printed:
         return (self.total, *(number for _, number in self.parts))
 
 
-_STATEMENT = re.compile(
-    r"第?\s*(\d{1,3})\s*([行栏])\s*(?:各[行栏])?\s*=\s*((?:第|[\d\s+\-()行栏各至~.…·])+)",
-)
-_PIECE = re.compile(r"(\d{1,3})|([+-])|(…+|\.{2,}|·{2,}|至|~)")
+_HEAD = re.compile(r"(?<!\d)第?(\d{1,3})([行栏])(?:各[行栏])?=")
+_TOKEN = re.compile(r"(?P<number>\d+)|(?P<word>第|各?[行栏])|(?P<operator>[+-])|(?P<bracket>[()])|(?P<dots>…+|\.{2,}|·{2,}|至|~)")
+_GOES_ON = re.compile(r"[*×/÷%]|\.\d")
 MAX_PARTS = 200
 
 
 def read_printed(text: str) -> Iterator[Printed]:
     """The formulas in a note. What does not read as one is passed over in silence: a note holds other words too."""
-    plain = normalise(text).replace(" ", "")
-    for match in _STATEMENT.finditer(plain):
-        axis: Literal["行", "栏"] = "行" if match[2] == "行" else "栏"
-        other = "栏" if axis == "行" else "行"
-        body = re.sub(r"各[行栏]", "", match[3])
-        if other in body:
-            continue
-        parts = _printed_parts(body)
-        if parts and len(parts) > 1:
-            yield Printed(match[0].rstrip(".…·;"), axis, int(match[1]), parts)
+    plain = re.sub(r"\s", "", normalise(text))
+    for head in _HEAD.finditer(plain):
+        axis: Literal["行", "栏"] = "行" if head[2] == "行" else "栏"
+        parts, end = _printed_parts(plain, head.end(), axis)
+        if len(parts) > 1:
+            yield Printed(plain[head.start() : end], axis, int(head[1]), parts)
 
 
-def _printed_parts(body: str) -> tuple[tuple[int, int], ...]:
+def _printed_parts(text: str, position: int, axis: str) -> tuple[tuple[tuple[int, int], ...], int]:
+    """The signed numbers of the sum that begins at ``position``, and where it ends; none if it is no whole sum."""
     parts: list[tuple[int, int]] = []
-    sign, open_range = 1, False
-    for number, operator, ellipsis in _PIECE.findall(body.rstrip(".…·")):
-        if operator:
-            sign = -1 if operator == "-" else 1
-        elif ellipsis:
-            open_range = bool(parts)
-        else:
-            value = int(number)
-            if open_range:
-                step = parts[-1][1] - parts[-2][1] if len(parts) > 1 else 1
-                start = parts[-1][1] + step
-                if step <= 0 or (value - start) % step or not 0 <= value - start < MAX_PARTS * step:
-                    return ()
-                parts += [(parts[-1][0], n) for n in range(start, value, step)]
-                open_range = False
-            parts.append((sign, value))
-            sign = 1
-    return tuple(parts)
+    outer, sign = [1], 1  # the signs before the open brackets, the sign of what comes next
+    complete, dots, last = False, False, ""
+    while (token := _TOKEN.match(text, position)) is not None:
+        kind, word = token.lastgroup, token[0]
+        if complete and (kind == "number" or word in ("第", "(")):
+            break  # the next formula
+        if kind == "number":
+            added = _up_to(parts, outer[-1] * sign, word) if dots else [(outer[-1] * sign, int(word))]
+            if not added or len(word) > 3:
+                return (), position
+            parts += added
+            complete, dots, sign = True, False, 1
+        elif kind == "operator":
+            if not complete and (parts or sign < 0) and not dots:
+                return (), position
+            complete, sign = False, -1 if word == "-" else 1
+        elif kind == "dots":
+            complete, dots = False, True
+        elif word == "(":
+            outer, sign = [*outer, outer[-1] * sign], 1
+        elif word == ")":
+            outer = outer[:-1] or [1]
+        elif word in "行栏" and word != axis:
+            return (), position
+        position, last = token.end(), word
+    closed = len(outer) == 1 or last.endswith(("行", "栏"))  # a bracket may be lost, but not what stood in it
+    whole = complete and closed and _GOES_ON.match(text, position) is None
+    return (tuple(parts) if whole else ()), position
+
+
+def _up_to(parts: list[tuple[int, int]], sign: int, number: str) -> list[tuple[int, int]]:
+    """What an ellipsis between the parts so far and ``number`` stands for, ``number`` included; empty if unclear."""
+    if not parts or parts[-1][0] != sign or len(number) > 3:
+        return []
+    value = int(number)
+    step = parts[-1][1] - parts[-2][1] if len(parts) > 1 else 1
+    start = parts[-1][1] + step
+    if step <= 0 or (value - start) % step or not 0 <= value - start < MAX_PARTS * step:
+        return []
+    return [(sign, n) for n in range(start, value + 1, step)]

@@ -10,7 +10,8 @@ from assistant.document import Cell, Document, Table
 from assistant.findings import Entry, Outcome, Ref, Verdict
 from assistant.roots import Cause, Key
 
-_NARRATIVE = re.compile(r"\d[\d,，]*(?:\s?[.．]\s?\d+)?\s*(?:万元|亿元|元|个百分点|[%％])")
+# Nothing starts inside a run of digits: an endless one would be tried from each of its digits.
+_NARRATIVE = re.compile(r"(?<!\d)(?<!\d[,，])\d[\d,，]*(?:\s?[.．]\s?\d+)?\s*(?:万元|亿元|元|个百分点|[%％])")
 
 _WHY = {
     Verdict.AGREE: "勾稽相符",

@@ -89,10 +89,11 @@ class Quantity:
 
 # A number may carry grouping commas (also full-width, also misplaced by conversion) and blanks between its characters;
 # a bracketed or dashed negative; no letters. One compiled grammar serves every table cell.
+# Possessive: what is no number must fail at once, however long it is.
 _NUMBER = re.compile(
-    r"""^(?P<sign>[-+−–—]?)\s*
-        (?P<int>\d(?:[\d\s]|,\s?)*)          # 12,345 or, split by conversion, "12 345"
-        (?:\s*\.\s*(?P<frac>\d(?:[\d\s])*)?)?$""",
+    r"""^(?P<sign>[-+−–—]?)\s*+
+        (?P<int>\d[\d\s,]*+)          # 12,345 or, split by conversion, "12 345"
+        (?:\.\s*+(?P<frac>\d[\d\s]*+)?+)?+$""",
     re.VERBOSE,
 )
 

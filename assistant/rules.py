@@ -19,7 +19,7 @@ from assistant.resources import rules_dir
 from assistant.yamlfile import YamlError, line_of, load_yaml
 
 PLACEHOLDERS = frozenset({"subject", "stated", "expected", "calculation", "detail"})
-_PLACEHOLDER = re.compile(r"\{(\w*)\}")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 FAMILIES = {
     "T1": "表内勾稽", "T2": "表间勾稽", "N3": "表文勾稽", "N4": "文内计算与前后一致", "R5": "原因说明",
@@ -177,7 +177,9 @@ def load_rule(path: Path) -> Rule:
 
 
 def _explain(path: Path, error: ValidationError, model: type[BaseModel], prefix: tuple[str | int, ...]) -> str:
-    first = error.errors()[0]
+    errors = error.errors()
+    # A misspelt name is both unknown and missing: the first is what helps.
+    first = next((each for each in errors if each["type"] == "extra_forbidden"), errors[0])
     location = (*prefix, *(step for step in first["loc"] if isinstance(step, str | int)))
     where = f"{path}：第 {line_of(path, location)} 行，"
     field = ".".join(str(step) for step in location)

@@ -26,11 +26,12 @@ class ColumnSpec(_Data):
 
 
 class RowSpec(_Data):
-    """A named row: canonical key, other wordings, and the group that sums over it."""
+    """A named row: canonical key, other wordings, the group that sums over it, and the row it is part of where listed."""
 
     key: str
     names: tuple[str, ...] = ()
     group: str = ""
+    within: str = ""
 
 
 class SideSpec(_Data):

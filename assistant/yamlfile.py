@@ -10,16 +10,18 @@ import hashlib
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 
 _FORMAT = b"1"
 MAX_BYTES = 1_000_000
+MAX_DEPTH = 30
 
 
 class YamlError(Exception):
@@ -40,15 +42,16 @@ def load_yaml(path: Path) -> Any:
     cached = cache_dir() / "yaml" / (hashlib.sha256(_FORMAT + data).hexdigest() + ".json")
     try:
         return json.loads(cached.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         pass
     content = _parse(path, data)
     try:
-        text = json.dumps(content, ensure_ascii=False)
+        text = json.dumps(content, ensure_ascii=False, allow_nan=False)
+        stored = text.encode("utf-8")
     except (TypeError, ValueError, RecursionError):
-        raise YamlError(f"{path}：含有不支持的数据类型（如日期）；请加引号写成文字") from None
-    _store(cached, text)
-    return content
+        raise YamlError(f"{path}：含有不支持的数据类型或字符（如日期）；请加引号写成文字") from None
+    _store(cached, stored)
+    return json.loads(text)  # the same as from the cache: keys are text
 
 
 def line_of(path: Path, location: tuple[str | int, ...]) -> int:
@@ -69,8 +72,13 @@ def line_of(path: Path, location: tuple[str | int, ...]) -> int:
 
 def _parse(path: Path, data: bytes) -> Any:
     try:
-        if any(isinstance(event, AliasEvent) for event in YAML(typ="safe", pure=True).parse(data)):
-            raise YamlError(f"{path}：不支持 YAML 引用（* 和 &）；请直接写出内容")
+        depth = 0
+        for event in YAML(typ="safe", pure=True).parse(data):
+            if isinstance(event, AliasEvent):
+                raise YamlError(f"{path}：不支持 YAML 引用（* 和 &）；请直接写出内容")
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                raise YamlError(f"{path}：内容嵌套超过 {MAX_DEPTH} 层，不是规则或词表文件")
         return YAML(typ="safe", pure=True).load(data)
     except MarkedYAMLError as error:
         mark = error.problem_mark
@@ -90,11 +98,12 @@ def cache_dir() -> Path:
     return base / "hecha"
 
 
-def _store(path: Path, text: str) -> None:
+def _store(path: Path, data: bytes) -> None:
     temporary = path.with_suffix(f".{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text, encoding="utf-8")
+        temporary.write_bytes(data)
         temporary.replace(path)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from assistant.document import Span
 from assistant.facts import Facts
 from assistant.findings import Evidence, Outcome, Ref, Severity, Tie, Verdict
+from assistant.formulas import parse_formula
 from assistant.rules import Rule
 from assistant.tieouts import Judgement, amount, calculation, judge, side_value
 
@@ -19,6 +20,15 @@ class Parameters(BaseModel):
     """Base of a check's parameters; unknown ones are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _readable(text: str) -> str:
+    parse_formula(text)
+    return text
+
+
+FormulaText = Annotated[str, AfterValidator(_readable)]
+"""A formula in a rule file: one that cannot be read is refused when the rule is loaded."""
 
 
 @dataclass(frozen=True, slots=True)

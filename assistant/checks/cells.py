@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.checks.base import Check, Parameters, tie_outcome
+from assistant.checks.base import Check, FormulaText, Parameters, tie_outcome
 from assistant.facts import Facts, NotApplicableError, tie_of
 from assistant.findings import Outcome
 from assistant.formulas import Name, parse_formula
@@ -14,7 +14,7 @@ from assistant.rules import Rule
 class CellsParameters(Parameters):
     """The formulas; each name says its table."""
 
-    formulas: tuple[str, ...]
+    formulas: tuple[FormulaText, ...]
 
 
 def run(facts: Facts, rule: Rule, parameters: CellsParameters) -> Iterator[Outcome]:

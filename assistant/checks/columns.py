@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.checks.base import Check, Parameters, tie_outcome
+from assistant.checks.base import Check, FormulaText, Parameters, tie_outcome
 from assistant.document import Row, Side, Table
 from assistant.facts import Facts, NotApplicableError, find_side, ref_at
 from assistant.findings import Outcome, Term, Tie
@@ -16,7 +16,7 @@ class ColumnsParameters(Parameters):
     """The tables, the side, and the formulas over column names."""
 
     tables: tuple[str, ...]
-    formulas: tuple[str, ...]
+    formulas: tuple[FormulaText, ...]
     side: str = ""
 
 

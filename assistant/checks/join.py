@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
-from assistant.checks.base import Check, Parameters, tie_outcome
+from assistant.checks.base import Check, FormulaText, Parameters, tie_outcome
 from assistant.document import Row, Side, Table
 from assistant.facts import Facts, NotApplicableError, find_column, find_side, ref_at, tie_of
 from assistant.findings import Outcome, Term, Tie, Verdict
@@ -36,7 +36,7 @@ class JoinParameters(Parameters):
     pairs: tuple[JoinPair, ...]
     level: Literal["类", "全部"] = "全部"
     relation: Relation = "="
-    when: str = ""
+    when: FormulaText | Literal[""] = ""
 
 
 def run(facts: Facts, rule: Rule, parameters: JoinParameters) -> Iterator[Outcome]:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters, tie_outcome
+from assistant.checks.damage import GARBLED, garbled, is_ratio
 from assistant.document import Row, Side, Table
 from assistant.facts import Facts, find_side, ref_at
-from assistant.findings import Outcome, Term, Tie
+from assistant.findings import Outcome, Ref, Term, Tie, Verdict
 from assistant.reading.sides import bare_label
 from assistant.rules import Rule
 from assistant.terms import total_names
+from assistant.tieouts import figure_of, judge
 
 _SUBTOTAL = re.compile(r"小计|其中")
 
@@ -33,7 +35,7 @@ def run(facts: Facts, rule: Rule, parameters: ListingParameters) -> Iterator[Out
         details = [row for row in side.rows if row is not totals[0]]
         for key in parameters.columns:
             position = side.column(key)
-            if position is not None:
+            if position is not None and not is_ratio(side.columns[position]):
                 yield from _column(rule, table, side, totals[0], details, position)
 
 
@@ -44,9 +46,28 @@ def _column(rule: Rule, table: Table, side: Side, total: Row, details: list[Row]
     ]
     if top.cell.figure is None or len(parts) < 2:
         return
-    tie = Tie((Term(1, top),), tuple(Term(1, ref) for ref in parts))
-    doubt = "清单中可能有小计行" if any(_SUBTOTAL.search(ref.row.label) for ref in parts) else ""
+    ways = [parts, _tops(parts), _tops(parts[::-1])]
+    ties = [Tie((Term(1, top),), tuple(Term(1, ref) for ref in way)) for way in ways]
+    tie = next((tie for tie in ties if judge(tie).verdict is not Verdict.DISAGREE), ties[0])
+    subtotals = any(_SUBTOTAL.search(ref.row.label) for ref in parts) or min(len(way) for way in ways) < len(parts) - 1
+    doubt = "清单中可能有小计行" if subtotals else ""
+    if garbled(row.cells[position] for row in details):
+        doubt = GARBLED
     yield tie_outcome(rule, tie, f"{table.name}“{total.name}”{side.columns[position].name}", doubt=doubt)
+
+
+def _tops(parts: list[Ref]) -> list[Ref]:
+    """The rows at the top of a list in which subtotals stand over what they sum: those that no other row contains."""
+    tops: list[Ref] = []
+    for ref in reversed(parts):
+        rest = figure_of(ref).value
+        for count, below in enumerate(tops, start=1):
+            rest -= figure_of(below).value
+            if not rest and figure_of(ref).value:
+                del tops[:count]
+                break
+        tops.insert(0, ref)
+    return tops
 
 
 def _leaves(side: Side, details: list[Row]) -> list[Row]:

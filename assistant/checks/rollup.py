@@ -9,10 +9,12 @@ from itertools import islice
 from typing import Literal
 
 from assistant.checks.base import Check, Parameters, tie_outcome
+from assistant.checks.damage import CUT_OFF, GARBLED, LOST, SLIPPED, amounts_lost, cut_off, garbled, is_ratio, slipped_columns
 from assistant.document import Row, Side, Table
 from assistant.facts import Facts, NotApplicableError, ref_at
 from assistant.findings import Outcome, Term, Tie
 from assistant.rules import Rule
+from assistant.tieouts import side_value
 
 LENGTHS = {"合计": 0, "类": 3, "款": 5}
 
@@ -41,19 +43,26 @@ def run(facts: Facts, rule: Rule, parameters: RollupParameters) -> Iterator[Outc
 
 def _side(rule: Rule, table: Table, side: Side, level: str) -> Iterator[Outcome]:
     hierarchy = _Hierarchy.of(side)
+    slipped = slipped_columns(side)
     for i, parent in enumerate(side.rows):
         children = hierarchy.below(parent, level)
         if not children:
             continue
         doubt = _doubt(table, side, i, parent, children, hierarchy)
+        ended = cut_off(side, parent, children)
         for position, column in enumerate(side.columns):
+            if is_ratio(column):
+                continue
             total = ref_at(table, side, parent, position)
             parts = [ref_at(table, side, row, position) for row in children]
             printed = [ref for ref in parts if ref.cell.figure is not None]
             if total.cell.figure is None or not printed:
                 continue
             tie = Tie((Term(1, total),), tuple(Term(1, ref) for ref in printed))
-            yield tie_outcome(rule, tie, f"{table.name}“{parent.name}”{column.name}", doubt=doubt)
+            less = side_value(tie.right, None) < side_value(tie.left, None)
+            why = GARBLED if garbled(ref.cell for ref in parts) else SLIPPED if position in slipped else ""
+            why = why or (LOST if less and amounts_lost(children, position) else CUT_OFF if less and ended else "")
+            yield tie_outcome(rule, tie, f"{table.name}“{parent.name}”{column.name}", doubt=doubt or why)
 
 
 @dataclass(frozen=True, slots=True)

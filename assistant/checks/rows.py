@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.checks.base import Check, Parameters, tie_outcome
+from assistant.checks.base import Check, FormulaText, Parameters, tie_outcome
 from assistant.document import Side, Table
 from assistant.facts import Facts, NotApplicableError, find_side, tie_of, unknown_figures
 from assistant.findings import Outcome
@@ -17,7 +17,7 @@ class RowsParameters(Parameters):
 
     tables: tuple[str, ...]
     side: str = ""
-    formulas: tuple[str, ...]
+    formulas: tuple[FormulaText, ...]
 
 
 def run(facts: Facts, rule: Rule, parameters: RowsParameters) -> Iterator[Outcome]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ _ENUMERATION = re.compile(
     r"^(?:其中[:：]?|[（(]?[一二三四五六七八九十廿]{1,4}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d))+"
 )
 _PART_OF = re.compile(r"^其中")
+_ECONOMIC = re.compile(r"([35])\d{2}")
 _TRAILING = re.compile(r"[^一-鿿）)]+$")
 
 
@@ -154,6 +156,7 @@ def _row_key(label: str, specs: Sequence[RowSpec]) -> str:
 
 def _grouped(header: Header, groups: Sequence[_Group], spec: SideSpec) -> Side:
     """公开06 and its like: several column groups of one list, read group after group; totals in a scattered last row."""
+    groups = _of_one_list(header, groups)
     columns = key_columns(groups[0].amounts, header.headings, spec.columns)
     rows: list[Row] = []
     for n, group in enumerate(groups):
@@ -176,6 +179,19 @@ def _grouped(header: Header, groups: Sequence[_Group], spec: SideSpec) -> Side:
         if not row.key or row.key not in {r.key for r in rows[:i]} or row.key not in kept
     ]
     return Side(spec.name, columns, tuple(unique))
+
+
+def _of_one_list(header: Header, groups: Sequence[_Group]) -> list[_Group]:
+    """The groups without those that tell the same amounts again by 政府预算经济分类 (501, 502 …) beside 301, 302 …."""
+
+    def digits(group: _Group) -> Counter[str]:
+        texts = (squeeze(raw[j].text) for raw in header.body for j in (*group.codes, *group.labels) if j < len(raw))
+        return Counter(match[1] for text in texts if (match := _ECONOMIC.match(text)))
+
+    counts = [digits(group) for group in groups]
+    if not any(count["3"] for count in counts):
+        return list(groups)
+    return [group for group, count in zip(groups, counts, strict=True) if count["5"] <= count["3"]]
 
 
 def _scattered_total(raw: RawRow, beyond: int, spec: SideSpec, width: int) -> Row | None:

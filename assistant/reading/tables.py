@@ -20,6 +20,9 @@ _MONEY_TABLE = re.compile(r"决算|预算|收入|支出|拨款|经费|采购")
 
 
 MOST_COLUMNS = 120
+PAGES = 16
+"""So many parts show what a table's columns hold; looking at all again with every further part takes ever longer."""
+
 NEAR = 14
 """How many lines may lie between the parts of a table that runs over a page."""
 
@@ -69,19 +72,23 @@ def _pieces(lines: Sequence[str], found: Sequence[Block]) -> Iterator[_Piece]:
 def _join_continued(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
     """Join the parts of a table that runs over pages: no new title (or the same), the same header or none."""
     held: _Piece | None = None
+    joined = 0
     for piece in pieces:
         if held is not None and _continues(held, piece):
             block = Block(held.block.first, piece.block.last, held.block.rows + piece.header.body)
-            held = _Piece(block, held.preamble, _extended(held.header, piece.header))
+            joined += 1
+            held = _Piece(block, held.preamble, _extended(held.header, piece.header, anew=joined < PAGES))
         else:
             if held is not None:
                 yield held
-            held = piece
+            held, joined = piece, 0
     if held is not None:
         yield held
 
 
-def _extended(header: Header, more: Header) -> Header:
+def _extended(header: Header, more: Header, *, anew: bool) -> Header:
+    if not anew:
+        return replace(header, body=header.body + more.body)
     joined = take_apart((*header.rows, *header.body, *more.body))
     return joined if joined.rows == header.rows else replace(header, body=header.body + more.body)
 

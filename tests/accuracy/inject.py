@@ -12,6 +12,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from assistant.audit import audit_document
@@ -76,7 +77,7 @@ def transposed(draft: Draft) -> None:
         line, position = draft.pick()
         text = draft.cells[line][position]
         digits = [i for i, char in enumerate(text) if char.isdigit()]
-        pairs = zip(digits, digits[1:], strict=False)
+        pairs = pairwise(digits)
         places = [(a, b) for a, b in pairs if text[a] != text[b] and not (a == 0 and text[b] == "0")]
     a, b = draft.random.choice(places)
     swapped = list(text)
@@ -125,7 +126,7 @@ def swapped_rows(draft: Draft) -> None:
         rows = draft.rows(table)
         pairs += [
             (a, b)
-            for a, b in zip(rows, rows[1:], strict=False)
+            for a, b in pairwise(rows)
             if draft.amounts(a) == draft.amounts(b)
             and [draft.cells[a][i] for i in draft.amounts(a)] != [draft.cells[b][i] for i in draft.amounts(b)]
         ]

@@ -226,8 +226,7 @@ def run(sample: Path, repeat: int, target: Path | None) -> None:
             "documents": results,
             "help": helping,
             "targets": [
-                {"target": text, "value": value, "limit": limit, "met": value <= limit}
-                for text, value, limit in goals
+                {"target": text, "value": value, "limit": limit, "met": value <= limit} for text, value, limit in goals
             ],
         }
         target.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -26,11 +26,7 @@ def generated() -> dict[Path, str]:
 
 def stale() -> list[Path]:
     """The generated files that are missing or differ from what the code makes now."""
-    return [
-        path
-        for path, text in generated().items()
-        if not path.exists() or path.read_text(encoding="utf-8") != text
-    ]
+    return [path for path, text in generated().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
 
 
 def main() -> int:

@@ -1,0 +1,79 @@
+"""Signs that a sum fails because of the conversion, not of the author: garbled, lost, slipped amounts; rates among amounts.
+
+Each sign is structural (it needs no particular document) and turns a failure into 无法判断, never into a pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from assistant.document import Cell, CellState, Column, Row, Side
+from assistant.facts import is_garbled
+from assistant.quantities import ZERO
+
+_RATIO = re.compile(r"%|％|‰|比例|比率|占比|比重|幅度|增幅|降幅|(?:增长|增减|增加|减少|下降|执行|完成|变动)率|完成预算|单价|±")
+GARBLED = "有金额单元格未能读出，可能是转换损伤"
+LOST = "有科目行的金额不全，可能在转换中丢失或错栏"
+SLIPPED = "该栏金额与其他栏错行，可能是转换损伤"
+CUT_OFF = "表的末尾没有合计行，最后几行可能在转换中丢失"
+
+
+def is_ratio(column: Column) -> bool:
+    """Whether a column holds rates or prices, which do not add up."""
+    return _RATIO.search(column.label) is not None
+
+
+def garbled(cells: Iterable[Cell]) -> bool:
+    """Whether a cell where an amount belongs holds digits that could not be read as one number."""
+    return any(is_garbled(cell) for cell in cells)
+
+
+def amounts_lost(rows: Iterable[Row], position: int) -> bool:
+    """Whether a row without an amount here is plainly incomplete: it shows one amount at most, or parts without a total."""
+    for row in rows:
+        if row.cells[position].state is not CellState.BLANK or len(row.cells) < 3:
+            continue
+        if sum(1 for cell in row.cells if cell.figure is not None) < 2 or position == 0:
+            return True
+    return False
+
+
+def cut_off(side: Side, parent: Row, children: Sequence[Row]) -> bool:
+    """Whether the list ends inside this sum: no total row follows, and every column lacks as much or nothing."""
+    last = next((row for row in reversed(side.rows) if row.code or row.key), None)
+    if last is None or last.key or not last.code.startswith(parent.code):
+        return False
+    gaps = [_value(parent.cells[i]) - sum(_value(row.cells[i]) for row in children) for i in range(len(side.columns))]
+    return all(gap > Decimal("-0.05") for gap in gaps) and (len(gaps) == 1 or sum(1 for gap in gaps if gap > 0) > 1)
+
+
+def slipped_columns(side: Side) -> frozenset[int]:
+    """Columns out of step: rows add up (first column = all others) only after moving that column up or down."""
+    rows, width = side.rows, len(side.columns)
+    if width < 3 or len(rows) < 6:
+        return frozenset()
+    grid = [[_value(cell) for cell in row.cells] for row in rows]
+    base = sum(1 for i in range(len(rows)) if _adds_up(grid, i, 0, 0))
+    if base * 10 > len(rows) * 6:
+        return frozenset()
+    best, where = base + 3, frozenset[int]()
+    for position in range(width):
+        for by in (1, -1, 2, -2):
+            fixed = sum(1 for i in range(len(rows)) if _adds_up(grid, i, position, by))
+            if fixed > best and fixed * 10 >= len(rows) * 7:
+                best, where = fixed, frozenset({position})
+    return where
+
+
+def _adds_up(grid: Sequence[Sequence[Decimal]], i: int, position: int, by: int) -> bool:
+    if not 0 <= i + by < len(grid):
+        return False
+    values = list(grid[i])
+    values[position] = grid[i + by][position]
+    return abs(values[0] - sum(values[1:])) <= Decimal("0.03")
+
+
+def _value(cell: Cell) -> Decimal:
+    return cell.figure.value if cell.figure is not None else ZERO

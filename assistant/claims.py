@@ -1,0 +1,287 @@
+"""Claims (陈述): what the narrative says of its figures, as statements that can be recomputed.
+
+A Statement is about one subject: an amount, the amounts it is compared with, changes, rates, shares, completion rates and
+the reason given. Every figure in it keeps its place. What a sentence leaves open stays open: no guess is made here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assistant.document import Document, Paragraph, Section, Span
+from assistant.mentions import Mention, MentionKind
+from assistant.text import normalise
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+_WANTED = re.compile(r"\d\s*(?:亿元|万元|元|万\s*[、，,。;；)）]|%|％)|\d\s*辆|原因")
+_INDICATOR = re.compile(r"目标值|指标值")
+_BRACKETS = re.compile(r"[\s\"'“”‘’]")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of the narrative: the mention, where it stands, and the words of its pattern before it."""
+
+    mention: Mention
+    paragraph: int
+    span: Span
+    text: str
+    role: str
+    lead: str = ""
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Identity within the document."""
+        return (self.paragraph, self.mention.start)
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Against what, by how much, at what rate, in which direction (``up`` / ``down`` / empty)."""
+
+    base: str = ""
+    prior: Figure | None = None
+    change: Figure | None = None
+    rate: Figure | None = None
+    change_way: str = ""
+    rate_way: str = ""
+
+
+@dataclass(slots=True)
+class Statement:
+    """What is said of one subject in one breath."""
+
+    subject: str
+    path: tuple[str, ...]
+    year: int | None
+    paragraph: int
+    sentence: int
+    section: tuple[str, ...]
+    amount: Figure | None = None
+    role: str = ""
+    budgets: list[Figure] = field(default_factory=list)
+    comparisons: list[Comparison] = field(default_factory=list)
+    shares: list[Figure] = field(default_factory=list)
+    executions: list[Figure] = field(default_factory=list)
+    counts: list[Figure] = field(default_factory=list)
+    among: bool = False
+    reason: str = ""
+    start: int = 0
+    end: int = 0
+
+    def figures(self) -> Iterator[Figure]:
+        """All figures of the statement."""
+        if self.amount:
+            yield self.amount
+        yield from self.budgets
+        for comparison in self.comparisons:
+            yield from (f for f in (comparison.prior, comparison.change, comparison.rate) if f)
+        yield from self.shares
+        yield from self.executions
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """All statements of a document, and every figure that was seen."""
+
+    statements: tuple[Statement, ...]
+    figures: tuple[Figure, ...]
+
+
+def read_claims(document: Document, nlp: Language) -> Claims:
+    """Read the narrative. Only paragraphs with amounts or percentages are tokenised, each once."""
+    statements: list[Statement] = []
+    figures: list[Figure] = []
+    for index, paragraph in enumerate(document.paragraphs):
+        if not _WANTED.search(paragraph.text) or _INDICATOR.search(paragraph.text):
+            continue
+        builder = _Builder(paragraph, index, section_path(document.sections, paragraph.section))
+        builder.read(nlp(paragraph.text))
+        statements += builder.statements
+        figures += builder.figures
+    return Claims(tuple(statements), tuple(figures))
+
+
+def section_path(sections: tuple[Section, ...], count: int) -> tuple[str, ...]:
+    """The titles of the headings over a paragraph, outermost first."""
+    path: list[str] = []
+    at = count - 1
+    while at is not None and 0 <= at < len(sections):
+        path.append(normalise(sections[at].title).replace(" ", ""))
+        parent = sections[at].parent
+        if parent is None:
+            break
+        at = parent
+    return tuple(reversed(path))
+
+
+class _Builder:
+    """Walks one paragraph's tokens from left to right and fills statements."""
+
+    def __init__(self, paragraph: Paragraph, index: int, section: tuple[str, ...]) -> None:
+        self.paragraph = paragraph
+        self.index = index
+        self.section = section
+        self.statements: list[Statement] = []
+        self.figures: list[Figure] = []
+        self.sentence = 0
+        self.year: int | None = None
+        self.subjects: list[str] = []
+        self.ways: list[str] = []
+        self.base = ""
+        self.among = False
+        self.list_open = False
+
+    def read(self, doc: Doc) -> None:
+        """Fill statements from one Doc."""
+        roles = {span.end - 1: span for span in doc.spans["roles"]}
+        for token in doc:
+            tag = token._.tag
+            if token._.q:
+                self._quantity(doc, token, roles.get(token.i))
+            elif tag == "subject":
+                self.subjects.append(_BRACKETS.sub("", normalise(token.text)))
+            elif tag in ("up", "down"):
+                self.ways.append(tag)
+            elif tag in ("prior", "budget"):
+                self.base = token.text
+            elif tag == "among":
+                self.among = True
+            elif tag == "reason":
+                self._reason(doc, token)
+            elif token.text in "。；;\n":
+                self._sentence_end(token.text)
+
+    def _sentence_end(self, mark: str) -> None:
+        self.sentence += mark == "。"
+        self.ways = []
+        if mark == "。":
+            self.subjects = self.subjects[-4:] if not self.statements or self._pending_path() else []
+            self.year = None
+            self.among = False
+            self.base = ""
+
+    def _pending_path(self) -> bool:
+        """A heading sentence (…（类）…（款）…（项）。) leaves its subject for the sentence that follows."""
+        return bool(self.subjects)
+
+    def _reason(self, doc: Doc, token: Token) -> None:
+        text = doc.text[token.idx : token.idx + 160]
+        for statement in reversed(self.statements[-3:]):
+            if statement.reason:
+                break
+            statement.reason = re.split(r"。", text)[0]
+
+    def _quantity(self, doc: Doc, token: Token, span: object) -> None:
+        mention: Mention = doc._.mentions[token._.mention]
+        if mention.kind is MentionKind.YEAR:
+            self._year(doc, token, mention)
+            return
+        if mention.kind not in (MentionKind.MONEY, MentionKind.PERCENT, MentionKind.COUNT):
+            return
+        role = getattr(span, "label_", "") or ("amount" if mention.kind is MentionKind.MONEY else "")
+        lead = doc[span.start : token.i].text if span is not None else ""  # type: ignore[attr-defined]
+        place = self.paragraph.span(mention.start, mention.end)
+        text = self.paragraph.text[mention.start : mention.end]
+        figure = Figure(mention, self.index, place, text, role if mention.kind is not MentionKind.COUNT else "count", lead)
+        self.figures.append(figure)
+        handler = getattr(self, f"_on_{figure.role}", None)
+        if handler is not None:
+            handler(figure)
+        if mention.kind is not MentionKind.COUNT:
+            self.subjects = []
+            self.base = "" if role in ("change", "rate") and role == "rate" else self.base
+
+    def _year(self, doc: Doc, token: Token, mention: Mention) -> None:
+        before = doc[token.i - 1]._.tag if token.i else ""
+        after = doc.text[token.idx + len(token.text) : token.idx + len(token.text) + 4]
+        if before == "versus" or "相比" in after or "同" in after[:1]:
+            self.base = token.text
+        else:
+            self.year = int(mention.quantity.value)
+
+    def _current(self) -> Statement | None:
+        return self.statements[-1] if self.statements else None
+
+    def _open(self, figure: Figure) -> Statement:
+        subject = self.subjects[-1] if self.subjects else ""
+        statement = Statement(
+            subject, tuple(self.subjects[-3:]), self.year, self.index, self.sentence, self.section,
+            among=self.among, start=figure.mention.start, end=figure.mention.end,
+        )  # fmt: skip
+        self.statements.append(statement)
+        return statement
+
+    def _on_amount(self, figure: Figure) -> None:
+        self._open(figure).amount = figure
+        self.statements[-1].role = "amount"
+
+    def _on_actual(self, figure: Figure) -> None:
+        current = self._current()
+        if current is None or current.amount is not None or (self.subjects and self.subjects[-1] != current.subject):
+            current = self._open(figure)
+        current.amount, current.role = figure, "actual"
+        current.end = figure.mention.end
+
+    def _on_budget(self, figure: Figure) -> None:
+        current = self._current()
+        fresh = current is None or current.sentence != self.sentence or (self.subjects and self.subjects[-1] != current.subject)
+        if fresh or (current is not None and current.executions):
+            current = self._open(figure)
+        assert current is not None
+        current.budgets.append(figure)
+
+    def _on_prior(self, figure: Figure) -> None:
+        current = self._current()
+        if current is not None and current.amount is not None and current.sentence >= self.sentence - 1:
+            current.comparisons.append(Comparison(self.base, prior=figure))
+
+    def _comparison(self, figure: Figure, *, needs: str) -> Comparison | None:
+        """The comparison that a change or rate belongs to; a new subject of its own begins a statement without amount."""
+        current = self._current()
+        named = self.subjects[-1] if self.subjects else ""
+        if current is None or (named and named != current.subject) or current.sentence < self.sentence - 1:
+            current = self._open(figure)
+        current.end = figure.mention.end
+        if not current.comparisons or getattr(current.comparisons[-1], needs) is not None:
+            current.comparisons.append(Comparison(self.base))
+        return current.comparisons[-1]
+
+    def _on_change(self, figure: Figure) -> None:
+        comparison = self._comparison(figure, needs="change")
+        if comparison is not None:
+            if comparison.rate is not None:  # a rate stands before: this change begins another comparison
+                comparison = Comparison(self.base)
+                self.statements[-1].comparisons.append(comparison)
+            comparison.change, comparison.change_way = figure, self._way(figure)
+
+    def _on_rate(self, figure: Figure) -> None:
+        comparison = self._comparison(figure, needs="rate")
+        if comparison is not None:
+            comparison.rate, comparison.rate_way = figure, self._way(figure)
+
+    def _way(self, figure: Figure) -> str:
+        negative = figure.mention.quantity.value < 0
+        return "" if negative or not self.ways else self.ways[-1]
+
+    def _on_share(self, figure: Figure) -> None:
+        current = self._current()
+        if current is not None and current.sentence >= self.sentence - 1:
+            current.shares.append(figure)
+
+    def _on_execution(self, figure: Figure) -> None:
+        current = self._current()
+        if current is not None and current.sentence >= self.sentence - 1:
+            current.executions.append(figure)
+            current.end = figure.mention.end
+
+    def _on_count(self, figure: Figure) -> None:
+        current = self._current()
+        if current is not None:
+            current.counts.append(figure)

@@ -1,0 +1,1 @@
+"""The language pipeline: a blank spaCy pipeline with our tokenizer (quantities, then terms, then jieba) and patterns."""

@@ -1,0 +1,118 @@
+"""The tokenizer: quantities first, known words by longest match next, jieba for what is left. Offsets are lossless."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc, Token
+
+from assistant.language.lexicon import Lexicon
+from assistant.mentions import Mention, find_mentions
+from assistant.text import normalise
+from assistant.yamlfile import cache_dir
+
+if TYPE_CHECKING:
+    import jieba
+    from spacy.vocab import Vocab
+
+STOPS = frozenset("，,。；;：:！!？?\n")
+"""Marks at which a wildcard in a pattern stops."""
+
+for _name, _default in (("q", ""), ("tag", ""), ("stop", False), ("mention", -1)):
+    if not Token.has_extension(_name):
+        Token.set_extension(_name, default=_default)
+if not Doc.has_extension("mentions"):
+    Doc.set_extension("mentions", default=())
+
+
+@cache
+def segmenter() -> jieba.Tokenizer:
+    """A private jieba tokenizer: its own dictionary, its cache in the user's cache folder, nothing on stderr."""
+    import logging
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba
+    jieba.setLogLevel(logging.CRITICAL)
+    tokenizer = jieba.Tokenizer()
+    folder = cache_dir()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tokenizer.tmp_dir = str(folder)
+    except OSError:
+        pass  # without a cache the dictionary is built anew, which is only slower
+    tokenizer.initialize()
+    return tokenizer
+
+
+class HechaTokenizer:
+    """Text to ``Doc``. ``token._.q`` is the kind of a quantity, ``._.mention`` its number in ``doc._.mentions``,
+    ``._.tag`` the tag of a known word, ``._.stop`` whether the token ends a clause.
+    """
+
+    def __init__(self, vocab: Vocab, lexicon: Lexicon) -> None:
+        self.vocab = vocab
+        self.lexicon = lexicon
+
+    def __call__(self, text: str) -> Doc:
+        """Tokenise; the tokens joined are the text."""
+        plain = normalise(text)
+        mentions = find_mentions(plain)
+        words: list[str] = []
+        marks: list[tuple[str, str, int]] = []
+        for word, q, tag, number in self._pieces(text, plain, mentions):
+            words.append(word)
+            marks.append((q, tag, number))
+        doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
+        for token, (q, tag, number) in zip(doc, marks, strict=True):
+            if q:
+                token._.q = q
+                token._.mention = number
+            if tag:
+                token._.tag = tag
+            if token.text in STOPS:
+                token._.stop = True
+        doc._.mentions = tuple(mentions)
+        return doc
+
+    def _pieces(self, text: str, plain: str, mentions: list[Mention]) -> Iterator[tuple[str, str, str, int]]:
+        position = 0
+        for number, mention in enumerate(mentions):
+            yield from self._words(text, plain, position, mention.start)
+            yield text[mention.start : mention.end], mention.kind.value, "", number
+            position = mention.end
+        yield from self._words(text, plain, position, len(text))
+
+    def _words(self, text: str, plain: str, start: int, end: int) -> Iterator[tuple[str, str, str, int]]:
+        rest = start
+        at = start
+        while at < end:
+            word = self.lexicon.match(plain, at)
+            if word and at + len(word) <= end:
+                yield from self._rest(text, rest, at)
+                yield text[at : at + len(word)], "", self.lexicon.words[word], -1
+                at += len(word)
+                rest = at
+            elif plain[at] in STOPS or plain[at].isspace():
+                yield from self._rest(text, rest, at)
+                yield text[at], "", "fill" if plain[at].isspace() else self.lexicon.words.get(plain[at], ""), -1
+                at += 1
+                rest = at
+            else:
+                at += 1
+        yield from self._rest(text, rest, end)
+
+    def _rest(self, text: str, start: int, end: int) -> Iterator[tuple[str, str, str, int]]:
+        if end <= start:
+            return
+        piece = text[start:end]
+        known = self.lexicon.words
+        if len(piece) == 1 or not re.search(r"[一-鿿]{2}", piece):
+            yield piece, "", known.get(normalise(piece), ""), -1
+            return
+        for word in segmenter().cut(piece, HMM=False):
+            yield word, "", known.get(normalise(word), ""), -1

@@ -1,0 +1,171 @@
+"""Measure what the audit finds in the labelled samples and among planted errors, and guard it with a baseline.
+
+``--update`` writes ``baseline.json``; ``--check`` compares with it and exits 1 if something that was found is lost, or a
+false alarm is new. The baseline names each label, so new labels and samples do not disturb it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+from inject import Case, run, tally
+from inject import show as show_cases
+from labels import Label, Result, by_severity, compare_all
+
+from assistant.findings import CATEGORY_NAMES, SEVERITY_NAMES, Finding
+from assistant.rules import Rulebook, load_rulebook
+
+BASELINE = Path(__file__).with_name("baseline.json")
+GUARDED = 2
+"""The first so many planted cases of each kind and sample are in the baseline."""
+
+Baseline = dict[str, dict[str, list[str]]]
+
+
+def percent(part: int, whole: int) -> str:
+    """A share in words, or a dash where there is nothing to share."""
+    return f"{part}/{whole}（{part / whole:.1%}）" if whole else "—"
+
+
+def brief(finding: Finding) -> str:
+    """A finding in one line."""
+    lines = "、".join(str(evidence.line) for evidence in finding.evidence[:4])
+    return f"{SEVERITY_NAMES[finding.severity]} {finding.rule} {finding.category} 第 {lines} 行：{finding.message[:70]}"
+
+
+def show_labels(results: list[Result]) -> None:
+    """Print recall, localisation and precision over the labelled samples."""
+    labels = [label for result in results for label in result.labels if label.checked]
+    found = {label.key for result in results for label in result.found if label.checked}
+    placed = {label.key for result in results for label in result.labels if _placed(result, label)} & found
+    print(f"标注样本 {len(results)} 份；有对应检查的标注 {len(labels)} 处")
+    located = sum(label.checked for result in results for label in result.located)
+    print(f"  检出（位置与类别都相符）{percent(len(found), len(labels))}；位置相符 {percent(located, len(labels))}")
+    print(f"  检出的之中，疑点的首处就是差错所在行 {percent(len(placed), len(found))}")
+    unchecked = Counter(label.category for r in results for label in r.labels if not label.checked)
+    names = "、".join(f"{CATEGORY_NAMES[name]} {count}" for name, count in unchecked.most_common())
+    print(f"  尚无对应检查 {unchecked.total()} 处：{names or '无'}\n")
+
+    print("按类别（检出 / 标注；疑点中与标注相符的 / 全部）")
+    findings = [finding for result in results for finding in result.findings]
+    true = {id(finding) for result in results for hits in result.hits.values() for finding in hits}
+    for category in sorted({label.category for label in labels} | {finding.category for finding in findings}):
+        wanted = [label.key for label in labels if label.category == category]
+        made = [finding for finding in findings if finding.category == category]
+        recall = percent(sum(key in found for key in wanted), len(wanted))
+        precision = percent(sum(id(finding) in true for finding in made), len(made))
+        print(f"  {CATEGORY_NAMES[category]}：检出 {recall}；相符 {precision}")
+
+    print("按规则（疑点：与标注相符 · 类别不同 · 允许 · 误报）")
+    groups = {
+        "相符": [finding for finding in findings if id(finding) in true],
+        "类别不同": [finding for result in results for _, finding in result.mismatched],
+        "允许": [finding for result in results for finding in result.allowed],
+        "误报": [finding for result in results for finding in result.false],
+    }
+    for rule in sorted({finding.rule for finding in findings}):
+        counts = [sum(finding.rule == rule for finding in group) for group in groups.values()]
+        print(f"  {rule}：{' · '.join(str(count) for count in counts)}")
+    alarms = by_severity(groups["误报"])
+    print("误报：" + "，".join(f"{SEVERITY_NAMES[name]} {count}" for name, count in alarms.items()) + "\n")
+
+
+def _placed(result: Result, label: Label) -> bool:
+    """Whether a finding names the very line of the error first."""
+    return any(finding.evidence[0].line == label.line for finding in result.hits[label.key])
+
+
+def show_details(results: list[Result]) -> None:
+    """Print what was missed, of another category, or false; and the ledger of every document."""
+    for result in results:
+        missed = [label for label in result.labels if label.checked and label not in result.found]
+        other = {label.key for label, _ in result.mismatched}
+        lines = [
+            f"  {'类别不同' if label.key in other else '漏报'}：第 {label.line} 行 {label.category}：{label.what}"
+            for label in missed
+        ]
+        lines += [f"  类别不同：标注 {label.category}，疑点 {brief(f)}" for label, f in result.mismatched]
+        lines += [f"  误报：{brief(finding)}" for finding in result.false]
+        if lines:
+            print(result.document, *lines, sep="\n")
+    print("\n数字台账（已核对 = 一致 + 尾差 + 不一致）")
+    for result in results:
+        counts = result.ledger
+        checked = counts["一致"] + counts["尾差"] + counts["不一致"]
+        rest = " · ".join(f"{name} {counts[name]}" for name in ("无依据", "无法判断", "非核对项"))
+        print(f"  {result.document}：已核对 {percent(checked, counts['total'])} · {rest}")
+    print()
+
+
+# --- the baseline ---------------------------------------------------------------------------------------------------
+
+
+def baseline(results: list[Result], cases: list[Case]) -> Baseline:
+    """What must not get worse: labels found, false alarms, planted cases that went well."""
+    guarded = [case for case in cases if case.number < GUARDED]
+    return {
+        "labels": {
+            "found": sorted(label.key for result in results for label in result.found),
+            "located": sorted(label.key for result in results for label in result.located),
+        },
+        "false_alarms": {
+            result.document: sorted(f"{finding.severity} {finding.rule}" for finding in result.false)
+            for result in results
+            if result.false
+        },
+        "planted": {
+            kind: sorted(f"{case.sample} #{case.number}" for case in guarded if case.kind == kind and case.good)
+            for kind in tally(guarded)
+        },
+    }
+
+
+def worse(now: Baseline, before: Baseline) -> list[str]:
+    """In words, everything that is worse than the baseline."""
+    lines = []
+    for name, words in (("located", "不再检出"), ("found", "不再以正确的类别检出")):
+        lines += [f"{words}：{key}" for key in before["labels"][name] if key not in now["labels"][name]]
+    for document, alarms in now["false_alarms"].items():
+        new = Counter(alarms) - Counter(before["false_alarms"].get(document, []))
+        lines += [f"新的误报：{document} {alarm}" for alarm in new.elements()]
+    for kind, cases in before["planted"].items():
+        lines += [f"{kind}不如从前：{case}" for case in cases if case not in now["planted"].get(kind, [])]
+    return lines
+
+
+def compare_with_baseline(rulebook: Rulebook) -> list[str]:
+    """Measure what the baseline holds, and say what is worse."""
+    now = baseline(compare_all(rulebook), list(run(GUARDED, rulebook)))
+    return worse(now, json.loads(BASELINE.read_text(encoding="utf-8")))
+
+
+def main() -> int:
+    """Measure and print; update or check the baseline where asked."""
+    parser = argparse.ArgumentParser(description="测量检出率与误报")
+    parser.add_argument("--count", type=int, default=6, help="每个样本每一类注入的个数")
+    parser.add_argument("--update", action="store_true", help="把结果写成新的基线")
+    parser.add_argument("--check", action="store_true", help="与基线比较，变差时退出码为 1")
+    parser.add_argument("--verbose", action="store_true", help="列出注入中未达到预期的每个例子")
+    options = parser.parse_args()
+    rulebook = load_rulebook()
+    results, cases = compare_all(rulebook), list(run(max(options.count, GUARDED), rulebook))
+    show_labels(results)
+    show_details(results)
+    show_cases(cases, verbose=options.verbose)
+    now = baseline(results, cases)
+    if options.update:
+        BASELINE.write_text(json.dumps(now, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        print(f"已更新 {BASELINE.name}")
+    if options.check:
+        lines = worse(now, json.loads(BASELINE.read_text(encoding="utf-8")))
+        print("\n".join(lines) or "不低于基线")
+        return 1 if lines else 0
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
