@@ -82,7 +82,7 @@ def _cut_problems(outcomes: Iterable[Outcome]) -> Iterator[Problem]:
 
 def _unchecked(document: Document) -> Iterator[Problem]:
     if document.paragraphs:
-        yield Problem("本版本只核对表格；正文叙述中的数字列入台账但未核对，绩效、披露完整性和文字规范未检查")
+        yield Problem("本版本核对表格之间、表格与正文、正文前后的数字；绩效指标、披露完整性和文字规范尚未检查")
 
 
 def audit_paths(paths: Sequence[str], rulebook: Rulebook, *, jobs: int = 1, progress: Progress | None = None) -> Report:

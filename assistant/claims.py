@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 _WANTED = re.compile(r"\d\s*(?:亿元|万元|元|万\s*[、，,。;；)）]|%|％)|\d\s*辆|原因")
 _INDICATOR = re.compile(r"目标值|指标值")
+_EVERYDAY = frozenset({"货物", "工程", "服务"})
+"""Words that are items of 政府采购 only where an amount follows them at once."""
+
+_NAMED = re.compile(r"(?:(?<=[类款][)）])|(?<=[.、，,。：:\s“\"；;])|^)[^.、，,。：:\s“\"；;]{2,40}$")
 _BRACKETS = re.compile(r"[\s\"'“”‘’]")
 
 
@@ -72,6 +76,8 @@ class Statement:
     counts: list[Figure] = field(default_factory=list)
     among: bool = False
     reason: str = ""
+    in_reason: bool = False
+    opening: str = ""
     start: int = 0
     end: int = 0
 
@@ -136,7 +142,8 @@ class _Builder:
         self.ways: list[str] = []
         self.base = ""
         self.among = False
-        self.list_open = False
+        self.in_reason = False
+        self.level = ""
 
     def read(self, doc: Doc) -> None:
         """Fill statements from one Doc."""
@@ -146,7 +153,9 @@ class _Builder:
             if token._.q:
                 self._quantity(doc, token, roles.get(token.i))
             elif tag == "subject":
-                self.subjects.append(_BRACKETS.sub("", normalise(token.text)))
+                self._subject(doc, token)
+            elif tag == "level" and token.i and doc[token.i - 1].text in "(（":
+                self._level(doc, token)
             elif tag in ("up", "down"):
                 self.ways.append(tag)
             elif tag in ("prior", "budget"):
@@ -158,6 +167,27 @@ class _Builder:
             elif token.text in "。；;\n":
                 self._sentence_end(token.text)
 
+    def _subject(self, doc: Doc, token: Token) -> None:
+        name = _BRACKETS.sub("", normalise(token.text))
+        if name in _EVERYDAY:
+            following = next((t for t in doc[token.i + 1 : token.i + 4] if t._.tag != "fill"), None)
+            if following is None or not following._.q:
+                return
+        self.subjects.append(name)
+
+    def _level(self, doc: Doc, token: Token) -> None:
+        """…（类）…（款）…（项）: the name is all that stands before the bracket, whether the lexicon knows it or not."""
+        before = normalise(doc.text[: token.idx - 1])
+        match = _NAMED.search(before)
+        if match is None:
+            return
+        name = _BRACKETS.sub("", match[0])
+        if self.subjects and (self.subjects[-1] in name or name in self.subjects[-1]):
+            self.subjects[-1] = name
+        else:
+            self.subjects.append(name)
+        self.level = token.text
+
     def _sentence_end(self, mark: str) -> None:
         self.sentence += mark == "。"
         self.ways = []
@@ -165,6 +195,7 @@ class _Builder:
             self.subjects = self.subjects[-4:] if not self.statements or self._pending_path() else []
             self.year = None
             self.among = False
+            self.in_reason = False
             self.base = ""
 
     def _pending_path(self) -> bool:
@@ -173,10 +204,18 @@ class _Builder:
 
     def _reason(self, doc: Doc, token: Token) -> None:
         text = doc.text[token.idx : token.idx + 160]
+        self.in_reason = not self._tells_use(doc, token)
+        if not self.in_reason:
+            return
         for statement in reversed(self.statements[-3:]):
             if statement.reason:
                 break
             statement.reason = re.split(r"。", text)[0]
+
+    @staticmethod
+    def _tells_use(doc: Doc, token: Token) -> bool:
+        """主要是用于…: what the money was spent on, no reason."""
+        return "用于" in doc.text[token.idx : token.idx + len(token.text) + 3]
 
     def _quantity(self, doc: Doc, token: Token, span: object) -> None:
         mention: Mention = doc._.mentions[token._.mention]
@@ -213,10 +252,15 @@ class _Builder:
         subject = self.subjects[-1] if self.subjects else ""
         statement = Statement(
             subject, tuple(self.subjects[-3:]), self.year, self.index, self.sentence, self.section,
-            among=self.among, start=figure.mention.start, end=figure.mention.end,
+            among=self.among, in_reason=self.in_reason, opening=self._opening(figure), start=figure.mention.start, end=figure.mention.end,
         )  # fmt: skip
         self.statements.append(statement)
         return statement
+
+    def _opening(self, figure: Figure) -> str:
+        """The first words of the sentence that a figure stands in, to cite it by."""
+        before = re.split(r"[。；;]", self.paragraph.text[: figure.mention.start])[-1]
+        return re.split(r"[，,：:]", before.strip())[0][:30].strip()
 
     def _on_amount(self, figure: Figure) -> None:
         self._open(figure).amount = figure

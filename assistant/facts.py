@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from assistant.claims import Claims
 from assistant.document import Cell, CellState, Column, Document, Row, Side, Table
 from assistant.findings import Outcome, Ref, Term, Tie
 from assistant.formulas import Formula, Item, Name
@@ -23,6 +24,22 @@ class Facts:
 
     document: Document
     outcomes: list[Outcome] = field(default_factory=list)
+    _claims: Claims | None = None
+
+    def claims(self) -> Claims:
+        """The statements of the narrative, read once, when a rule first asks for them.
+
+        Raises ``NotApplicableError`` for a document without narrative.
+        """
+        if self._claims is None:
+            if not self.document.paragraphs:
+                raise NotApplicableError("没有正文叙述")
+            from assistant.claims import read_claims  # spaCy takes most of a second to import
+            from assistant.language.lexicon import document_lexicon
+            from assistant.language.pipeline import build_pipeline
+
+            self._claims = read_claims(self.document, build_pipeline(document_lexicon(self.document)))
+        return self._claims
 
     def table(self, role: str) -> Table:
         """The one table of a role. Raises ``NotApplicableError`` where there is none or more than one."""
@@ -80,15 +97,17 @@ def find_rows(side: Side, name: Name) -> list[Row]:
     """The rows that a name means: a group (Σ), a known row, or a subject code; at most one without Σ."""
     if not name.total:
         rows = [row for row in side.rows if name.row and (name.row == row.key or _is_subject(row, name.row))]
-        if not name.row and len(side.rows) == 1:
-            rows = list(side.rows)
+        if not name.row:
+            rows = [row for row in side.rows if len(side.rows) == 1 or row.key == "合计"]
         return rows[:1]
     if name.row == "类":
         return [row for row in side.rows if len(row.code) == 3]
     members = group_members(side, name.row)
     shown = {row.key for row in side.rows if any(cell.figure is not None for cell in row.cells)}
     return [
-        row for row in side.rows if row.key in members and not row.part_of and not contained_in(side.name, row.key) & shown
+        row
+        for row in side.rows
+        if row.key in members and not row.part_of and not contained_in(side.name, row.key) & shown
     ]
 
 

@@ -147,7 +147,9 @@ class Outcome:
 
     ``tie`` is there when amounts were compared; ``subject`` names what was compared in a form that survives edits
     elsewhere (it makes the finding's id); ``detail`` is the sentence for the message. A ``caveat`` (blank cells were taken as
-    nothing) makes an error a warning, unless other ties point at the same figure. ``severity`` overrides the rule's.
+    nothing) makes an error a warning, unless other ties point at the same figure. ``severity`` overrides the rule's. ``covers`` are the
+    lines of rows that slipped; ``figures`` the places (line, offset) of figures in the text that were judged, first the
+    one in question.
     """
 
     rule: str
@@ -163,6 +165,7 @@ class Outcome:
     suggestion: str = ""
     severity: Severity | None = None
     covers: frozenset[int] = field(default=frozenset())
+    figures: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

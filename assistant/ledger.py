@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.document import Cell, Document, Table
 from assistant.findings import Entry, Outcome, Ref, Verdict
+from assistant.mentions import MentionKind, find_mentions
 from assistant.roots import Cause, Key
 
 # Nothing starts inside a run of digits: an endless one would be tried from each of its digits.
-_NARRATIVE = re.compile(r"(?<!\d)(?<!\d[,，])\d[\d,，]*(?:\s?[.．]\s?\d+)?\s*(?:万元|亿元|元|个百分点|[%％])")
 
 _WHY = {
     Verdict.AGREE: "勾稽相符",
@@ -47,7 +46,7 @@ def build_ledger(document: Document, outcomes: Sequence[Outcome], causes: Iterab
             entries.append(
                 Entry(cell.text, where, cell.span.line, cell.span.start, verdict, why, tuple(rules.get(key, ())))
             )
-    entries += _narrative(document)
+    entries += _narrative(document, outcomes)
     entries.sort(key=lambda entry: (entry.line, entry.start))
     return tuple(entries)
 
@@ -93,8 +92,38 @@ def _figures(table: Table) -> Iterator[tuple[str, Cell]]:
                     yield Ref(table, row, column, cell).name, cell
 
 
-def _narrative(document: Document) -> Iterator[Entry]:
+_NEVER = {
+    MentionKind.YEAR: "年度",
+    MentionKind.DATE: "日期",
+    MentionKind.REFERENCE: "文号",
+    MentionKind.OTHER: "编号或序数",
+}
+
+
+def _narrative(document: Document, outcomes: Sequence[Outcome]) -> Iterator[Entry]:
+    """The figures of the text: judged ones with the worst they were told to be, the rest with why they were not."""
+    judged: dict[tuple[int, int], dict[Verdict, str]] = defaultdict(dict)
+    for outcome in outcomes:
+        for i, place in enumerate(outcome.figures):
+            verdict = outcome.verdict
+            if verdict is Verdict.DISAGREE and i:
+                continue  # the figure in question is the first; the others were only used to judge it
+            judged[place].setdefault(verdict, outcome.rule)
     for paragraph in document.paragraphs:
-        for match in _NARRATIVE.finditer(paragraph.text):
-            span = paragraph.span(match.start(), match.end())
-            yield Entry(match[0], "正文", span.line, span.start, Verdict.NO_BASIS, "正文陈述的核对尚未提供")
+        for mention in find_mentions(paragraph.text):
+            span = paragraph.span(mention.start, mention.end)
+            found = judged.get((span.line, span.start), {})
+            verdict = next((v for v in _WORST if v in found), None)
+            if mention.kind in _NEVER:
+                final, why = Verdict.NOT_CHECKED, _NEVER[mention.kind]
+            elif verdict is not None:
+                final, why = verdict, _WHY[verdict]
+            elif mention.torn:
+                final, why = Verdict.UNCLEAR, "数字疑似在转换中被拆开"
+            else:
+                final, why = Verdict.NO_BASIS, "没有可以核对的表格或计算关系"
+            text = paragraph.text[mention.start : mention.end]
+            yield Entry(text, "正文", span.line, span.start, final, why, tuple(found.values()))
+
+
+_WORST = (Verdict.DISAGREE, Verdict.TAIL, Verdict.AGREE, Verdict.UNCLEAR)

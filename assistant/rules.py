@@ -79,6 +79,8 @@ class Rule(_Strict):
         for name in _PLACEHOLDER.findall(text):
             if name not in PLACEHOLDERS:
                 raise ValueError(f"不认识占位符 {{{name}}}，可用的有 {'、'.join(sorted(PLACEHOLDERS))}")
+        if re.search(r"[{}]", _PLACEHOLDER.sub("", text)):
+            raise ValueError("花括号只能用来写占位符，如 {subject}")
         return text
 
     @property
@@ -184,7 +186,7 @@ def _explain(path: Path, error: ValidationError, model: type[BaseModel], prefix:
     where = f"{path}：第 {line_of(path, location)} 行，"
     field = ".".join(str(step) for step in location)
     if first["type"] == "extra_forbidden":
-        near = process.extractOne(str(location[-1]), list(model.model_fields))
+        near = process.extractOne(str(location[-1]), _field_names(model, nested=len(first["loc"]) > 1))
         return f"{where}不认识字段“{field}”" + (f"；是否想写“{near[0]}”？" if near else "")
     if first["type"] == "missing":
         return f"{where}缺少字段“{field}”"
@@ -192,6 +194,13 @@ def _explain(path: Path, error: ValidationError, model: type[BaseModel], prefix:
         return f"{where}字段“{field}”：{first['msg'].removeprefix('Value error, ')}"
     expected = first.get("ctx", {}).get("expected", "")
     return f"{where}字段“{field}”的值不对" + (f"，应为 {expected}" if expected else f"（{first['type']}）")
+
+
+def _field_names(model: type[BaseModel], *, nested: bool) -> list[str]:
+    """The fields of a model, or of all models inside it."""
+    if not nested:
+        return list(model.model_fields)
+    return [name for inside in model.model_json_schema().get("$defs", {}).values() for name in inside.get("properties", ())]
 
 
 def rule_schema() -> dict[str, Any]:

@@ -6,8 +6,10 @@ only if a figure that shows fewer digits than its table does was cut off by conv
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from assistant.findings import Ref, Term, Tie, Verdict
 from assistant.quantities import HALF, ZERO, Interval, Quantity, Unit, format_number
@@ -66,7 +68,7 @@ def judge(tie: Tie) -> Judgement:
         verdict = Verdict.AGREE if exact else Verdict.TAIL
         return Judgement(verdict, difference, unit, decimals, generous=not exact and abs(difference) > usual)
     cut = tuple(term.ref for term in tie.terms if term.ref.cell.cut)
-    if cut and _meets_as_prefix(signed, scale, tie):
+    if cut and any(_meets_as_prefix(signed, scale, tie, dots) for dots in _points_lost(cut)):
         return Judgement(Verdict.UNCLEAR, difference, unit, decimals, cut=cut)
     return Judgement(Verdict.DISAGREE, difference, unit, decimals)
 
@@ -97,12 +99,26 @@ def _slack(tie: Tie, scale: dict[tuple[int, int, int], Decimal]) -> tuple[Decima
     return slack + zero, step
 
 
-def _meets_as_prefix(signed: list[tuple[Term, int]], scale: dict[tuple[int, int, int], Decimal], tie: Tie) -> bool:
+def _points_lost(cut: tuple[Ref, ...]) -> Iterator[frozenset[tuple[int, int, int]]]:
+    """Which figures may have lost their decimal point: none, or any of the first few that print none and are long enough."""
+    whole = [ref.key for ref in cut if not figure_of(ref).decimals and abs(figure_of(ref).value) >= 100][:4]
+    for count in range(len(whole) + 1):
+        yield from (frozenset(keys) for keys in combinations(whole, count))
+
+
+def _meets_as_prefix(
+    signed: list[tuple[Term, int]],
+    scale: dict[tuple[int, int, int], Decimal],
+    tie: Tie,
+    dots: frozenset[tuple[int, int, int]],
+) -> bool:
     total = Interval(ZERO, ZERO)
     for term, side in signed:
         figure = figure_of(term.ref)
         interval = figure.rounded(term.ref.table.decimals)
-        if term.ref.cell.cut:
+        if term.ref.key in dots:
+            interval = Quantity(figure.value.scaleb(-term.ref.table.decimals), term.ref.table.decimals).rounded()
+        elif term.ref.cell.cut:
             prefix = figure.prefix()
             interval = Interval(min(interval.low, prefix.low), max(interval.high, prefix.high))
         interval = interval.scaled(scale[term.ref.key])
@@ -157,4 +173,6 @@ def calculation(tie: Tie, judgement: Judgement) -> str:
 def _side(terms: tuple[Term, ...], value: Decimal, judgement: Judgement) -> str:
     if len(terms) == 1 and terms[0].sign > 0 and terms[0].ref.table.unit == judgement.unit:
         return show(terms[0].ref)
-    return f"{side_text(terms)}＝{amount(value, judgement)}"
+    units = {term.ref.table.unit for term in terms}
+    own = unit_name(next(iter(units))) if len(units) == 1 and judgement.unit not in units else ""
+    return f"{side_text(terms)}{own}＝{amount(value, judgement)}"

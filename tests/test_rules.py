@@ -98,7 +98,7 @@ def test_a_rule_of_ones_own_joins_the_others(folder):
         ("请核对。", "请核对{self.x}。", ("第 14 行", "{self.x}")),
         ("limits: 无。", "limits: 无。\nvalid_from: 去年", ("第 16 行", "valid_from")),
         ("limits: 无。", "limits: 无。\nkinds: [决算]", ("第 16 行", "kinds")),
-        ("name: 合计", "name: &x 合计", ("引用",)) if False else ("name: 合计与分项不符", "name: *x", ("引用",)),
+        ("name: 合计与分项不符", "name: *x", ("引用",)),
         ("name: 合计与分项不符", "name: !!python/name:os.system", ("第 2 行",)),
         ("name: 合计与分项不符", "name: 甲\nname: 乙", ("第 3 行",)),
         ("name: 合计与分项不符", "name: 2023-01-01", ("加引号",)),
@@ -179,7 +179,6 @@ def test_every_rule_is_complete(rule):
     for text in (rule.name, rule.summary, rule.basis, rule.limits, rule.message, rule.suggestion):
         assert text.strip()
     assert any(example.verdict is Verdict.DISAGREE for example in rule.examples)
-    assert any(example.verdict is not Verdict.DISAGREE for example in rule.examples)
     assert len({example.name for example in rule.examples}) == len(rule.examples)
 
 

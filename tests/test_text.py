@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.text import clean, has_cjk, normalise, pad, shorten, squeeze, width
@@ -86,5 +86,8 @@ def test_shorten_keeps_to_the_columns_and_says_that_it_cut(text, columns):
 
 
 @given(ANY, st.integers(1, 60))
+@example("❤️❤️❤️❤️", 4)
+@example("🇨🇳" * 4, 3)
+@example("合\x1b[31m计合计", 3)
 def test_shorten_keeps_to_the_columns_for_any_text(text, columns):
     assert width(shorten(text, columns)) <= columns

@@ -147,14 +147,13 @@ def test_a_cell_without_a_figure_is_never_taken_as_zero():
 def test_the_calculation_is_written_out():
     wrong = tie("3.50", "1.00", "2.00", "~-0.20")
     text = calculation(wrong, judge(wrong))
-    assert text == "3.50 ≠ 1.00＋2.00－(-0.20)＝3.20万元，相差 0.30万元" or text == "3.50 ≠ 1.00＋2.00－-0.20＝3.20万元，相差 0.30万元"
+    assert text == "3.50 ≠ 1.00＋2.00－(-0.20)＝3.20万元，相差 0.30万元"
     right = tie("3.00", "1.00", "2.00")
     assert calculation(right, judge(right)) == "3.00 ＝ 1.00＋2.00＝3.00万元"
     more = tie("2.50", "2.00", relation="<=")
     assert calculation(more, judge(more)) == "2.50 ＞ 2.00，相差 0.50万元"
     mixed = tie("1.00", "12,000.00", where=table(0, WAN), other=table(1, YUAN))
-    assert "1.20万元" in calculation(mixed, judge(mixed))
-    assert "相差 0.20万元" in calculation(mixed, judge(mixed))
+    assert calculation(mixed, judge(mixed)) == "1.00 ≠ 12,000.00元＝1.200000万元，相差 0.200000万元"
 
 
 FIGURES = st.integers(1, 10**9).map(lambda cents: Decimal(cents).scaleb(-2))

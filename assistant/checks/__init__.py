@@ -3,34 +3,59 @@
 from __future__ import annotations
 
 from assistant.checks import (
+    agree,
+    base_year,
     cells,
+    change,
     columns,
+    composition,
+    difference,
+    execution,
     headed,
     join,
     lettered,
+    listed,
     listing,
+    nothing,
     printed,
     product,
     rollup,
     rows,
+    share,
     shift,
+    vehicles,
 )
 from assistant.checks.base import Check
 
 CHECKS: dict[str, Check] = {
     check.name: check
     for check in (
+        agree.CHECK,
+        base_year.CHECK,
         cells.CHECK,
+        change.RATE,
         columns.CHECK,
+        composition.CHECK,
+        difference.DIFFERENCE,
+        difference.DIRECTION,
+        difference.IMPOSSIBLE,
+        execution.RATE,
+        execution.REASON,
+        execution.ZERO,
         headed.CHECK,
         join.CHECK,
         lettered.CHECK,
+        listed.TWICE,
+        listed.WORDS,
         listing.CHECK,
-        printed.FORMULAS,
+        nothing.CHECK,
         printed.CITATIONS,
+        printed.FORMULAS,
         product.CHECK,
         rollup.CHECK,
         rows.CHECK,
+        share.CHECK,
         shift.CHECK,
+        vehicles.CHECK,
     )
 }

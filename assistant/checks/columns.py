@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.checks.base import Check, FormulaText, Parameters, tie_outcome
+from assistant.checks.damage import GARBLED, MISREAD, SLIPPED, garbled, slipped_columns
 from assistant.document import Row, Side, Table
 from assistant.facts import Facts, NotApplicableError, find_side, ref_at
-from assistant.findings import Outcome, Term, Tie
+from assistant.findings import Outcome, Term, Tie, Verdict
 from assistant.formulas import Formula, Item, parse_formula
 from assistant.rules import Rule
 
@@ -29,10 +31,21 @@ def run(facts: Facts, rule: Rule, parameters: ColumnsParameters) -> Iterator[Out
             formula = parse_formula(text)
             if _has_columns(side, formula):
                 applied = True
-                for row in side.rows:
-                    yield from _row(rule, table, side, row, formula)
+                yield from _formula(rule, table, side, formula)
     if not applied:
         raise NotApplicableError("表中没有这几栏，或栏目未能识别")
+
+
+def _formula(rule: Rule, table: Table, side: Side, formula: Formula) -> Iterator[Outcome]:
+    """Judge all rows. Where most rows fail, the columns are misread or out of step; authors err in single rows."""
+    outcomes = [outcome for row in side.rows for outcome in _row(rule, table, side, row, formula)]
+    failing = sum(1 for outcome in outcomes if outcome.verdict is Verdict.DISAGREE)
+    blank = all(outcome.caveat for outcome in outcomes if outcome.verdict is Verdict.DISAGREE)
+    misread = failing > 2 and (failing * 2 > len(outcomes) or blank)
+    doubt = SLIPPED if slipped_columns(side) else MISREAD if misread else ""
+    for outcome in outcomes:
+        doubted = bool(doubt) and outcome.verdict is Verdict.DISAGREE
+        yield replace(outcome, verdict=Verdict.UNCLEAR, detail=doubt, caveat="") if doubted else outcome
 
 
 def _has_columns(side: Side, formula: Formula) -> bool:
@@ -46,7 +59,7 @@ def _row(rule: Rule, table: Table, side: Side, row: Row, formula: Formula) -> It
     if len(left) < len(formula.left) or not right:
         return
     tie = Tie(tuple(left), tuple(right), formula.relation)
-    doubt = "表中还有未能识别的金额栏" if _unknown_columns(side, row) else ""
+    doubt = "表中还有未能识别的金额栏" if _unknown_columns(side, row) else GARBLED if garbled(row.cells) else ""
     yield tie_outcome(rule, tie, left[0].ref.row_name, doubt=doubt, blanks=blanks)
 
 

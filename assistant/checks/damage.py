@@ -9,15 +9,19 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from assistant.document import Cell, CellState, Column, Row, Side
+from assistant.document import Cell, CellState, Column, Row, Side, Table
 from assistant.facts import is_garbled
 from assistant.quantities import ZERO
 
-_RATIO = re.compile(r"%|％|‰|比例|比率|占比|比重|幅度|增幅|降幅|(?:增长|增减|增加|减少|下降|执行|完成|变动)率|完成预算|单价|±")
+_RATIO = re.compile(
+    r"%|％|‰|比例|比率|占比|比重|幅度|增幅|降幅|(?:增长|增减|增加|减少|下降|执行|完成|变动)率|完成预算|单价|±"
+)
 GARBLED = "有金额单元格未能读出，可能是转换损伤"
 LOST = "有科目行的金额不全，可能在转换中丢失或错栏"
 SLIPPED = "该栏金额与其他栏错行，可能是转换损伤"
-CUT_OFF = "表的末尾没有合计行，最后几行可能在转换中丢失"
+MISREAD = "该表多数行都不符合这一关系，栏目可能错位或识别有误"
+MISALIGNED = "两表多数科目都不相符，口径可能不同，或栏目识别有误"
+MISSING = "差额正好是其他表中同一上级的一个科目，该行可能在转换中丢失"
 
 
 def is_ratio(column: Column) -> bool:
@@ -40,13 +44,15 @@ def amounts_lost(rows: Iterable[Row], position: int) -> bool:
     return False
 
 
-def cut_off(side: Side, parent: Row, children: Sequence[Row]) -> bool:
-    """Whether the list ends inside this sum: no total row follows, and every column lacks as much or nothing."""
-    last = next((row for row in reversed(side.rows) if row.code or row.key), None)
-    if last is None or last.key or not last.code.startswith(parent.code):
-        return False
-    gaps = [_value(parent.cells[i]) - sum(_value(row.cells[i]) for row in children) for i in range(len(side.columns))]
-    return all(gap > Decimal("-0.05") for gap in gaps) and (len(gaps) == 1 or sum(1 for gap in gaps if gap > 0) > 1)
+def row_missing(tables: Iterable[Table], side: Side, children: Sequence[Row], gap: Decimal) -> bool:
+    """Whether another table lists a sister of ``children`` which is not listed here and whose amount is just the gap."""
+    length, above = len(children[0].code), children[0].code[:-2] if len(children[0].code) > 3 else ""
+    here = {row.code for row in side.rows}
+    return any(
+        len(row.code) == length and row.code.startswith(above) and row.code not in here
+        and any(cell.figure is not None and cell.figure.value == gap for cell in row.cells)
+        for table in tables for other in table.sides for row in other.rows
+    )  # fmt: skip
 
 
 def slipped_columns(side: Side) -> frozenset[int]:
@@ -77,3 +83,16 @@ def _adds_up(grid: Sequence[Sequence[Decimal]], i: int, position: int, by: int) 
 
 def _value(cell: Cell) -> Decimal:
     return cell.figure.value if cell.figure is not None else ZERO
+
+
+def why_in_doubt(
+    tables: Iterable[Table], side: Side, children: Sequence[Row], position: int, gap: Decimal, slipped: frozenset[int]
+) -> str:
+    """Why a sum of ``children`` in a column that fails by ``gap`` may be damage; empty where nothing speaks for it."""
+    if garbled(row.cells[position] for row in children):
+        return GARBLED
+    if position in slipped:
+        return SLIPPED
+    if gap > 0 and amounts_lost(children, position):
+        return LOST
+    return MISSING if gap > 0 and row_missing(tables, side, children, gap) else ""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from assistant.checks.base import Check, FormulaText, Parameters, tie_outcome
+from assistant.checks.damage import MISALIGNED
 from assistant.document import Row, Side, Table
 from assistant.facts import Facts, NotApplicableError, find_column, find_side, ref_at, tie_of
 from assistant.findings import Outcome, Term, Tie, Verdict
@@ -50,7 +52,12 @@ def run(facts: Facts, rule: Rule, parameters: JoinParameters) -> Iterator[Outcom
         except NotApplicableError as error:
             reasons.append(str(error))
             continue
-        yield from _pair(rule, parameters, ends[0], ends[1])
+        outcomes = list(_pair(rule, parameters, ends[0], ends[1]))
+        failing = sum(1 for outcome in outcomes if outcome.verdict is Verdict.DISAGREE)
+        misread = failing > 2 and failing * 2 > len(outcomes)  # authors err in single rows
+        for outcome in outcomes:
+            doubted = misread and outcome.verdict is Verdict.DISAGREE
+            yield replace(outcome, verdict=Verdict.UNCLEAR, detail=MISALIGNED) if doubted else outcome
     if len(reasons) == len(parameters.pairs):
         raise NotApplicableError("；".join(dict.fromkeys(reasons)))
 

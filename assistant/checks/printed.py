@@ -52,10 +52,14 @@ def _foreign(facts: Facts, rule: Rule, footnote: Footnote, footnotes: list[Footn
         expected=f"只引用第 1 至 {last} {axis}",
         calculation=f"附注引用的最大{axis}号 {max(cited)} ＞ 本表最大{axis}号 {last}",
         evidence=(
-            *(text_evidence(note.span, note.text, label) for note in notes),
+            *(text_evidence(note.span, _exact(facts, note), label) for note in notes),
             text_evidence(table.span, facts.document.lines[table.span.line - 1], label),
         ),
     )
+
+
+def _exact(facts: Facts, note: Note) -> str:
+    return facts.document.lines[note.span.line - 1][note.span.start : note.span.end]
 
 
 def run_formulas(facts: Facts, rule: Rule, _: PrintedParameters) -> Iterator[Outcome]:

@@ -14,17 +14,34 @@ from assistant.terms import ColumnSpec
 SURE = 80
 """A label this similar (rapidfuzz ratio, 0–100) is the same label with a slip or some conversion damage."""
 
+_LABEL = re.compile(r"(?:功能分类|经济分类|支出功能分类)?(?:科目名称|科目编码)")
 _NOISE = re.compile(r"[^一-鿿/]")
 
 
 def key_columns(indices: Sequence[int], headings: Sequence[Heading], specs: Sequence[ColumnSpec]) -> tuple[Column, ...]:
     """The columns at ``indices`` with the key of the column they are; unknown ones keep an empty key."""
-    chosen = _by_words(indices, headings, specs)
+    shifted = _shifted(indices, headings, specs)
+    chosen = {} if shifted else _by_words(indices, headings, specs)
     numbers = [headings[j].number for j in indices]
     if len(indices) == len(specs) and numbers == list(range(1, len(specs) + 1)):
         # The printed 栏次 run through: where the words do not speak against it, the usual order decides.
-        chosen = {i: spec.key for i, spec in enumerate(specs)} if _in_usual_order(indices, headings, specs) else chosen
+        chosen = (
+            {i: spec.key for i, spec in enumerate(specs)}
+            if shifted or _in_usual_order(indices, headings, specs)
+            else chosen
+        )
     return tuple(Column(j, headings[j].label, chosen.get(i, ""), headings[j].number) for i, j in enumerate(indices))
+
+
+def _shifted(indices: Sequence[int], headings: Sequence[Heading], specs: Sequence[ColumnSpec]) -> bool:
+    """Whether conversion moved the header cells against the columns: a label's heading over amounts, or the reverse."""
+    if len(indices) < 2:
+        return False
+    if any(_LABEL.fullmatch(word) for j in indices for word in headings[j].own):
+        return True
+    names = {name for spec in specs for name in (spec.key, *spec.names)} - {"合计"}
+    before = [word for heading in headings[: indices[0]] for word in heading.own]
+    return not headings[indices[-1]].own and any(word in names for word in before)
 
 
 def _by_words(indices: Sequence[int], headings: Sequence[Heading], specs: Sequence[ColumnSpec]) -> dict[int, str]:

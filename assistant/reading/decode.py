@@ -40,11 +40,12 @@ def decode(data: bytes) -> tuple[str, bool]:
             raise UnreadableError("文件标明为 UTF-16 编码，但内容不完整；请重新导出") from None
     if b"\0" in data:
         raise UnreadableError("文件含有二进制内容，不是文本；请确认文件类型，或转换为 UTF-8 文本再核查")
+    data = data.removeprefix(b"\xef\xbb\xbf")  # by hand: "utf-8-sig" counts its errors from behind the mark
     try:
-        return data.decode("utf-8-sig"), False
+        return data.decode("utf-8"), False
     except UnicodeDecodeError as error:
         if error.end >= len(data) - 1 and error.start > len(data) - 4 and error.start > 0:
-            return data[: error.start].decode("utf-8-sig"), True
+            return data[: error.start].decode("utf-8"), True
     try:
         return data.decode("gb18030"), False
     except UnicodeDecodeError as error:

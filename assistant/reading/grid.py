@@ -16,8 +16,12 @@ from assistant.text import clean, has_cjk
 RawRow = tuple[Cell, ...]
 
 _DASH = re.compile(r"[-—–－/／一]{1,3}")
-_RULE = re.compile(r"\|?[\s:|-]*-{3,}[\s:|-]*\|?")
-_STRAY = re.compile(r"^[;:；：'‘’\"“”~^·•|]+|[;:；：'‘’\"“”~^·•|]+$")
+_RULE = re.compile(r"[\s:|-]++")
+_STRAY = re.compile(r"^[¥￥;:；：'‘’\"“”~^·•|]+|[;:；：'‘’\"“”~^·•|]+$")
+_LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
+_LIKE_NUMBER = re.compile(r"[-(]?[\dOolI|][\dOolI|,]*\.[\dOolI|]{1,2}\)?")
+_DECIMAL_COMMA = re.compile(r"(-?\d{1,3}(?:,\d{3})*),(\d{2})")
+_GROUPING_DOTS = re.compile(r"(-?\d{1,3}(?:\.\d{3})+)(\.\d{2})")
 _MONEY_SUFFIX = re.compile(r"(?<=\d)\s*(?:万元|元)$")
 
 
@@ -38,6 +42,11 @@ def is_table_line(line: str) -> bool:
     return len(stripped) > 2 and stripped[0] == "|" and stripped[-1] == "|"
 
 
+def _is_rule(line: str) -> bool:
+    """Whether the line is a ruled one (``|---|---|``)."""
+    return "---" in line and _RULE.fullmatch(line.strip()) is not None
+
+
 def make_cell(text: str, line: int, start: int) -> Cell:
     """Read one cell: its exact text without outer blanks, its place, its state and figure."""
     lead = len(text) - len(text.lstrip())
@@ -48,12 +57,25 @@ def make_cell(text: str, line: int, start: int) -> Cell:
         return Cell(exact, span, CellState.BLANK)
     if _DASH.fullmatch(content.replace(" ", "")):
         return Cell(exact, span, CellState.DASH)
-    figure = parse_number(content) or parse_number(_MONEY_SUFFIX.sub("", _STRAY.sub("", content)))
+    plain = _MONEY_SUFFIX.sub("", _STRAY.sub("", content))
+    figure = parse_number(_repaired(content)) or parse_number(_repaired(plain))
     if figure is not None:
         return Cell(exact, span, CellState.NUMBER, figure)
     if len(content) <= 2 and not has_cjk(content) and not any(char.isdigit() for char in content):
         return Cell(exact, span, CellState.BLANK)  # a ruled line that conversion read as a letter
     return Cell(exact, span, CellState.TEXT)
+
+
+def _repaired(content: str) -> str:
+    """A number without the slips that leave one reading: O and l among digits, a comma for the point, points for commas."""
+    text = content.replace(" ", "")
+    if match := _DECIMAL_COMMA.fullmatch(text):
+        return f"{match[1]}.{match[2]}"
+    if match := _GROUPING_DOTS.fullmatch(text):
+        return match[1].replace(".", "") + match[2]
+    if _LIKE_NUMBER.fullmatch(text) and sum(char.isdigit() for char in text) * 2 >= len(text):
+        return text.translate(_LOOKALIKES)
+    return content
 
 
 def split_row(line: str, number: int) -> RawRow:
@@ -82,9 +104,7 @@ def blocks(lines: Sequence[str]) -> Iterator[Block]:
 
 
 def _block(lines: Sequence[str], run: list[int]) -> Block | None:
-    rows = tuple(
-        split_row(lines[number - 1], number) for number in run if not _RULE.fullmatch(lines[number - 1].strip())
-    )
+    rows = tuple(split_row(lines[number - 1], number) for number in run if not _is_rule(lines[number - 1]))
     filled = sum(1 for row in rows for cell in row if cell.state is not CellState.BLANK)
     if len(rows) < 2 or filled < 3:
         return None

@@ -173,7 +173,7 @@ def _holds(body: Sequence[RawRow], headings: Sequence[Heading]) -> tuple[Holds, 
                 column.append(cell)
     result: list[Holds] = []
     for j, cells in enumerate(columns):
-        before = result[-1] if result else None
+        before = next((holds for holds in reversed(result) if holds is not Holds.NOTHING), None)
         result.append(_kind(cells, headings[j], before) if cells else _kind_of_heading(headings[j]))
     return tuple(result)
 

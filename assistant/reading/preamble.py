@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.document import CellState, Note, Span
 from assistant.quantities import UNITS, Unit
 from assistant.reading.grid import Block, RawRow
+from assistant.terms import table_roles
 from assistant.text import clean, normalise, squeeze
 
 REACH = 10
@@ -23,6 +24,7 @@ _LEAD = re.compile(
 )
 _TITLE_END = re.compile(r"(?:表|预算|决算)(?:[（(][^（）()]{1,12}[)）])*$")
 _FORMULA = re.compile(r"\d\s*[行栏]|[行栏][各]?[行栏]?\s*[=＝]|[=＝]\s*[（(]?\s*\d")
+_WORDS = re.compile(r"[^一-鿿]")
 _NOTE = re.compile(
     r"^(?:注|备注|说明|附注)\s*[:：\d]|^\W*\d{0,2}[.、．]?\s*(?:本表|本套报表)|本表(?:为空|无数据)|(?:故|因此)本表"
 )
@@ -105,7 +107,7 @@ def read_preamble(lines: Sequence[str], block: Block, lead: Sequence[RawRow], af
             break  # a list of table names (目录), not the title of this table
         title, line = strip_title(text), number
         span = _span_of(lines[number - 1] if number else text, number)
-        if below is not None and below[0] == number - 1 and not is_title(below[1]) and _continues(below[1], title):
+        if below is not None and not is_title(below[1]) and _continues(below[1], title, number - below[0]):
             title = strip_title(below[1]) + title
         break
     return Preamble(title, line, span, mark, unit)
@@ -117,10 +119,15 @@ def _listed(text: str) -> bool:
     )
 
 
-def _continues(above: str, title: str) -> bool:
-    """Whether a title line was broken: the line above ends in the middle of the words of a title."""
+def _continues(above: str, title: str, distance: int) -> bool:
+    """Whether a title was broken: it and the line above make a known title, or that line ends in the midst of one."""
     text = squeeze(above)
-    return (
+    words = _WORDS.sub("", title)
+    joined = _WORDS.sub("", strip_title(above) + title)
+    spans = any(len(known) > len(words) and joined.endswith(known) for spec in table_roles() for known in spec.titles)
+    if spans and 0 < distance <= 2 and not re.search(r"[:：，。；]", text):
+        return True
+    return distance == 1 and (
         len(title) <= 14
         and re.search(r"(?:预算|决算|财政|拨款|经费|支|收入|明细|支出|基本)$", text) is not None
         and len(text) > 6

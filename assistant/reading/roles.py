@@ -78,7 +78,7 @@ def _title_score(spec: RoleSpec, title: str) -> int | float:
         if title.endswith(known):
             before = title[: -len(known)]
             rest = _DECORATION.sub("", before)
-            if not _BASIS.search(rest):
+            if not _BASIS.search(rest) and not rest.endswith("费"):
                 best = max(best, 4 + len(known) / 10)
         else:
             bare = _DECORATION.sub("", title)

@@ -51,8 +51,9 @@ def build_sides(header: Header, spec: RoleSpec | None) -> tuple[tuple[Side, ...]
     if layout == "grouped":
         return (_grouped(header, groups, spec.sides[0]),), ""
     if layout == "flat" and groups[0].labels and len(header.body) >= 3:
+        across = key_columns(groups[0].amounts, header.headings, spec.sides[0].columns)
         turned = _turned(header, groups[0], spec.sides[0])
-        if turned is not None:
+        if turned is not None and sum(1 for column in across if column.key) < 4:
             return (turned,), ""
     return (_side(header, groups[0], spec.sides[0]),), ""
 

@@ -1,0 +1,109 @@
+"""表文: an amount in the narrative against the table amounts that its words, its section and its role can mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.checks.base import Check, Parameters, ref_evidence
+from assistant.checks.told import money, name_of, statements, told, usable
+from assistant.claims import Figure, Statement
+from assistant.facts import Facts, NotApplicableError
+from assistant.findings import Outcome, Ref, Verdict
+from assistant.matching import agrees, cells, subject_cells
+from assistant.rules import Rule
+from assistant.tieouts import show, unit_name
+
+
+class Topic(Parameters):
+    """Amounts by name: subjects, words the headings above must (not) have, and the cells that can be meant."""
+
+    subjects: tuple[str, ...]
+    cells: tuple[str, ...]
+    section: tuple[str, ...] = ()
+    not_section: tuple[str, ...] = ()
+    role: str = ""
+
+
+class AgreeParameters(Parameters):
+    """The topics, and the columns in which functional subjects are looked up."""
+
+    topics: tuple[Topic, ...]
+    subject_columns: tuple[str, ...] = ()
+    year: bool = False
+
+
+def run(facts: Facts, rule: Rule, parameters: AgreeParameters) -> Iterator[Outcome]:
+    """Confirm each amount that equals a candidate; accuse where all candidates agree on another value.
+
+    With ``year`` the rule looks only at amounts labelled with another year than the report's: equal to this year's amount,
+    the label is wrong.
+    """
+    document = facts.document
+    if not any(table.role for table in document.tables):
+        raise NotApplicableError("没有识别到可以对照的表格")
+    for statement in statements(facts):
+        figure = statement.amount
+        if figure is None or not usable(figure) or figure.mention.unit is None:
+            continue
+        other_year = statement.year is not None and document.year is not None and statement.year != document.year
+        if other_year != parameters.year:
+            continue
+        found = _candidates(facts, parameters, statement, figure)
+        if found:
+            yield from _judge(facts, rule, parameters, statement, figure, found)
+
+
+def _judge(
+    facts: Facts, rule: Rule, parameters: AgreeParameters, statement: Statement, figure: Figure, found: list[Ref]
+) -> Iterator[Outcome]:
+    fitting = [ref for ref in found if agrees(figure, ref)]
+    if parameters.year:
+        if fitting and figure.mention.quantity.value > 1 and figure.mention.quantity.decimals:
+            yield _outcome(facts, rule, Verdict.DISAGREE, statement, figure, fitting[:1])
+        return
+    if fitting:
+        yield _outcome(facts, rule, Verdict.AGREE, statement, figure, fitting[:1])
+        return
+    shown = {ref.cell.figure.value * (ref.table.unit.factor if ref.table.unit else 1) for ref in found if ref.cell.figure}
+    certain = len(shown) == 1 and all(ref.table.unit and not ref.cell.cut for ref in found)
+    yield _outcome(facts, rule, Verdict.DISAGREE if certain else Verdict.UNCLEAR, statement, figure, found)
+
+
+def _candidates(facts: Facts, parameters: AgreeParameters, statement: Statement, figure: Figure) -> list[Ref]:
+    section = "|".join(statement.section)
+    for topic in parameters.topics:
+        named = statement.subject in topic.subjects
+        placed = not topic.section or any(word in section for word in topic.section)
+        if named and placed and not any(word in section for word in topic.not_section):
+            if topic.role and topic.role != statement.role:
+                continue
+            return [ref for ref in cells(facts, topic.cells) if not _slipped(facts, ref)]
+    columns = parameters.subject_columns
+    found = [candidate.ref for candidate in subject_cells(facts, statement, columns)]
+    return [ref for ref in found if not _slipped(facts, ref)]
+
+
+def _slipped(facts: Facts, ref: Ref) -> bool:
+    return any(ref.cell.span.line in outcome.covers for outcome in facts.outcomes)
+
+
+def _outcome(
+    facts: Facts, rule: Rule, verdict: Verdict, statement: Statement, figure: Figure, refs: list[Ref]
+) -> Outcome:
+    ref = refs[0]
+    if verdict is Verdict.AGREE and figure.mention.amount != ref.interval().low and money(figure).low != money(figure).high:
+        exact = ref.cell.figure is not None and ref.table.unit is not None
+        same = exact and figure.mention.amount == ref.cell.figure.value * ref.table.unit.factor  # type: ignore[union-attr]
+        verdict = Verdict.AGREE if same else Verdict.TAIL
+    value = show(ref) + unit_name(ref.table.unit)
+    year = facts.document.year
+    return told(
+        rule, verdict, name_of(statement), (figure,),
+        stated=f"{statement.year}年度 {figure.text}" if statement.year and statement.year != year else figure.text,
+        expected=f"{year}年度" if rule.category == "year_label" else value,
+        calculation=f"正文 {figure.text}；{ref.name} {value}",
+        more=tuple(ref_evidence(item) for item in refs),
+    )  # fmt: skip
+
+
+CHECK = Check("agree", AgreeParameters, run)

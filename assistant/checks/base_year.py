@@ -1,0 +1,40 @@
+"""基期: a comparison with an earlier year names the year before the report's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.checks.base import Check, Parameters
+from assistant.checks.told import name_of, statements, told
+from assistant.facts import Facts, NotApplicableError
+from assistant.findings import Outcome, Verdict
+from assistant.rules import Rule
+
+
+class BaseYearParameters(Parameters):
+    """No parameters: the year is the document's."""
+
+
+def run(facts: Facts, rule: Rule, _: BaseYearParameters) -> Iterator[Outcome]:
+    """Compare the base year of every comparison that carries a change or a rate."""
+    year = facts.document.year
+    if year is None:
+        raise NotApplicableError("未能确定报告年度")
+    for statement in statements(facts):
+        for comparison in statement.comparisons:
+            match = re.search(r"20\d\d", comparison.base)
+            figure = comparison.change or comparison.rate
+            if match is None or figure is None:
+                continue
+            base = int(match[0])
+            verdict = Verdict.AGREE if base == year - 1 else Verdict.DISAGREE if base < year - 1 else Verdict.UNCLEAR
+            outcome = told(
+                rule, verdict, name_of(statement), (figure,), stated=comparison.base, expected=f"{year - 1}年",
+                calculation=f"报告年度 {year} 年，比较基期 {base} 年",
+            )  # fmt: skip
+            yield replace(outcome, figures=())  # the figure itself is judged elsewhere
+
+
+CHECK = Check("base_year", BaseYearParameters, run)

@@ -1,0 +1,101 @@
+"""增减: the change, the rate and the amounts of a comparison must follow from one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.checks.base import Check, Parameters
+from assistant.checks.told import absolute, money, name_of, statements, told, usable, value
+from assistant.claims import Comparison, Figure, Statement
+from assistant.facts import Facts
+from assistant.findings import Outcome, Verdict
+from assistant.recompute import compare_percent, quotient
+from assistant.rules import Rule
+
+
+class ChangeParameters(Parameters):
+    """No parameters."""
+
+
+def run_rate(facts: Facts, rule: Rule, _: ChangeParameters) -> Iterator[Outcome]:
+    """Rate = change ÷ prior, the prior being printed or the amount less the change."""
+    for statement in statements(facts):
+        for comparison in statement.comparisons:
+            outcome = _rate(facts, rule, statement, comparison)
+            if outcome is not None:
+                yield outcome
+
+
+def _rate(facts: Facts, rule: Rule, statement: Statement, comparison: Comparison) -> Outcome | None:
+    rate, change = comparison.rate, comparison.change
+    now = statement.amount or same_subject(facts, statement)
+    prior = comparison.prior
+    if now is None and len(statement.budgets) == 2:
+        prior, now = statement.budgets
+    if rate is None or not usable(rate) or (change is None and (prior is None or now is None)):
+        return None
+    if prior is not None and usable(prior) and value(prior) > 0:
+        base, base_value, base_text = money(prior), value(prior), prior.text
+    elif now is not None and change is not None and usable(now, change) and comparison.change_way:
+        sign = -1 if comparison.change_way == "up" else 1
+        shift = absolute(money(change))
+        base = money(now) + (-shift if sign < 0 else shift)
+        base_value = value(now) + sign * abs(value(change))
+        base_text = f"({now.text}{'－' if sign < 0 else '＋'}{change.text})"
+    else:
+        return None
+    moved = absolute(money(change)) if change is not None and usable(change) else None
+    if moved is None and now is not None and prior is not None and usable(now):
+        moved = absolute(money(now) + -money(prior))
+    if moved is None or base_value <= 0 or (computed := quotient(moved, base)) is None:
+        return None
+    top = abs(value(change)) if change is not None else abs(value(now) - value(prior)) if now and prior else None
+    if top is None:
+        return None
+    exact = top / base_value * 100
+    percent = compare_percent(rate.mention, computed, exact)
+    verdict = percent.verdict
+    if verdict is Verdict.DISAGREE and _explained(facts, statement, comparison, now):
+        verdict = Verdict.UNCLEAR
+    top_text = change.text if change is not None else f"|{now.text if now else ''}－{prior.text if prior else ''}|"
+    figures = [figure for figure in (rate, change, now, prior) if figure is not None]
+    return told(
+        rule, verdict, name_of(statement), figures,
+        expected=percent.text, calculation=f"{top_text} ÷ {base_text} ＝ {percent.text}", severity=percent.severity,
+    )  # fmt: skip
+
+
+def same_subject(facts: Facts, statement: Statement) -> Figure | None:
+    """The amount told of the same subject earlier in the same section, where a comparison stands without one."""
+    if not statement.subject:
+        return None
+    found = [
+        other.amount
+        for other in statements(facts)
+        if other.subject == statement.subject
+        and other.amount is not None
+        and other.section == statement.section
+        and (other.paragraph, other.start) < (statement.paragraph, statement.start)
+        and other.paragraph >= statement.paragraph - 1
+    ]
+    return found[-1] if found and len({f.mention.amount for f in found}) == 1 else None
+
+
+def _explained(facts: Facts, statement: Statement, comparison: Comparison, now: Figure | None) -> bool:
+    """Whether another amount nearby makes the rate right: then the sentence was read wrongly, and nothing is said."""
+    rate, change = comparison.rate, comparison.change
+    if rate is None or change is None or not comparison.change_way:
+        return False
+    printed, step = abs(rate.mention.quantity.value), rate.mention.quantity.ulp()
+    shift = abs(value(change))
+    for other in statements(facts):
+        amount = other.amount
+        if amount is None or amount is now or amount is change or other.paragraph != statement.paragraph:
+            continue
+        base = value(amount) + (-shift if comparison.change_way == "up" else shift)
+        if base > 0 and abs(shift / base * 100 - printed) < step:
+            return True
+    return False
+
+
+RATE = Check("change_rate", ChangeParameters, run_rate)

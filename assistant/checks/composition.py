@@ -1,0 +1,109 @@
+"""构成: the parts told under 其中 must add up to their whole, for lists whose members leave nothing out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from assistant.checks.base import Check, Parameters
+from assistant.checks.told import money, name_of, statements, told, usable, value
+from assistant.claims import Statement
+from assistant.facts import Facts
+from assistant.findings import Outcome, Verdict
+from assistant.quantities import ZERO, Interval, format_number
+from assistant.rules import Rule
+from assistant.terms import functional
+
+REACH = 8
+"""How many statements back the whole of a list may stand (lists by another key may lie between)."""
+
+
+class Family(Parameters):
+    """A kind of list: its members (``类`` for functional classes), words its whole must have, and how many make it full."""
+
+    name: str
+    members: tuple[str, ...]
+    whole: tuple[str, ...]
+    full: int = 0
+
+
+class CompositionParameters(Parameters):
+    """The families of lists that are known to be complete."""
+
+    families: tuple[Family, ...]
+
+
+def run(facts: Facts, rule: Rule, parameters: CompositionParameters) -> Iterator[Outcome]:
+    """Find runs of statements that belong to one family under a whole, and add them up."""
+    told_all = [s for s in statements(facts) if s.amount is not None]
+    for family in parameters.families:
+        at = 0
+        while at < len(told_all):
+            run_ = _run(told_all, at, family)
+            if len(run_) >= 2:
+                whole = _whole(told_all, at, family)
+                if whole is not None:
+                    outcome = _sum(rule, family, whole, run_)
+                    if outcome is not None:
+                        yield outcome
+            at += max(len(run_), 1)
+
+
+def _belongs(statement: Statement, family: Family) -> bool:
+    if family.members == ("类",):
+        return bool(functional().class_code(statement.subject)) and statement.role == "amount"
+    return statement.subject in family.members
+
+
+def _run(given: Sequence[Statement], at: int, family: Family) -> list[Statement]:
+    """Statements in a row that belong to the family, each member once, in one section."""
+    run_: list[Statement] = []
+    for statement in given[at:]:
+        if not _belongs(statement, family) or statement.section[:2] != given[at].section[:2]:
+            break
+        if any(other.subject == statement.subject for other in run_) or statement.budgets:
+            break
+        if run_ and statement.paragraph > run_[-1].paragraph + 1:
+            break
+        run_.append(statement)
+    return run_
+
+
+def _whole(given: Sequence[Statement], at: int, family: Family) -> Statement | None:
+    """The nearest amount before a list that is no part of a list itself and has the words of the family's whole."""
+    first = given[at]
+    for whole in reversed(given[max(0, at - REACH) : at]):
+        if whole.section[:2] != first.section[:2] or whole.paragraph < first.paragraph - 1:
+            return None
+        if whole.among or _belongs(whole, family):
+            continue
+        return whole if any(word in whole.subject for word in family.whole) else None
+    return None
+
+
+def _sum(rule: Rule, family: Family, whole: Statement, parts: Sequence[Statement]) -> Outcome | None:
+    figures = [part.amount for part in parts if part.amount is not None]
+    if whole.amount is None or not usable(whole.amount, *figures):
+        return None
+    total = Interval(ZERO, ZERO)
+    for figure in figures:
+        total += money(figure)
+    exact = sum((value(figure) for figure in figures), Decimal(0))
+    stated = value(whole.amount)
+    unit = whole.amount.mention.unit
+    verdict = Verdict.DISAGREE
+    if exact == stated:
+        verdict = Verdict.AGREE
+    elif total.meets(money(whole.amount)):
+        verdict = Verdict.TAIL
+    elif exact < stated and len(parts) < (family.full or len(family.members)):
+        verdict = Verdict.UNCLEAR  # a part that is zero or told elsewhere may be missing from the list
+    shown = format_number(exact / unit.factor if unit else exact) + (unit.name if unit else "")
+    return told(
+        rule, verdict, name_of(whole), (whole.amount, *figures), expected=shown,
+        calculation="＋".join(figure.text for figure in figures) + f" ＝ {shown}，与 {whole.amount.text} 相差 "
+        + format_number(abs(exact - stated) / unit.factor if unit else abs(exact - stated)) + (unit.name if unit else ""),
+    )  # fmt: skip
+
+
+CHECK = Check("composition", CompositionParameters, run)

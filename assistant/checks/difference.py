@@ -1,0 +1,95 @@
+"""增减额: amount − prior = change where both are printed; direction words that agree; falls above 100%; zero bases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assistant.checks.base import Check, Parameters
+from assistant.checks.change import same_subject
+from assistant.checks.told import absolute, money, name_of, statements, told, usable, value
+from assistant.claims import Comparison, Statement
+from assistant.facts import Facts
+from assistant.findings import Outcome, Verdict
+from assistant.quantities import format_number
+from assistant.rules import Rule
+
+WAYS = {"up": "增加", "down": "减少"}
+
+
+class DifferenceParameters(Parameters):
+    """No parameters."""
+
+
+def run_difference(facts: Facts, rule: Rule, _: DifferenceParameters) -> Iterator[Outcome]:
+    """The printed change must be the difference of the two printed amounts."""
+    for statement in statements(facts):
+        for comparison in statement.comparisons:
+            now, prior, change = statement.amount, comparison.prior, comparison.change
+            if now is None or prior is None or change is None or not usable(now, prior, change):
+                continue
+            computed = absolute(money(now) + -money(prior))
+            exact = abs(value(now) - value(prior))
+            unit = change.mention.unit
+            shown = format_number(exact / unit.factor if unit else exact, change.mention.quantity.decimals)
+            fits = computed.meets(absolute(money(change)))
+            verdict = Verdict.DISAGREE
+            if fits:
+                verdict = Verdict.AGREE if exact == abs(value(change)) else Verdict.TAIL
+            yield told(
+                rule, verdict, name_of(statement), (change, now, prior),
+                expected=shown + (unit.name if unit else ""),
+                calculation=f"|{now.text}－{prior.text}| ＝ {shown}{unit.name if unit else ''}",
+            )  # fmt: skip
+
+
+def run_direction(facts: Facts, rule: Rule, _: DifferenceParameters) -> Iterator[Outcome]:
+    """Change word, rate word and the two amounts must point the same way."""
+    for statement in statements(facts):
+        for comparison in statement.comparisons:
+            outcome = _direction(rule, statement, comparison)
+            if outcome is not None:
+                yield outcome
+
+
+def _direction(rule: Rule, statement: Statement, comparison: Comparison) -> Outcome | None:
+    change, rate, now, prior = comparison.change, comparison.rate, statement.amount, comparison.prior
+    way = comparison.change_way or comparison.rate_way
+    told_figures = [figure for figure in (change, rate) if figure is not None and figure.mention.quantity.value != 0]
+    if not way or not told_figures:
+        return None
+    if change and rate and {comparison.change_way, comparison.rate_way} == {"up", "down"} and len(told_figures) == 2:
+        return told(
+            rule, Verdict.DISAGREE, name_of(statement), told_figures,
+            stated=f"{WAYS[comparison.change_way]}{change.text}、{WAYS[comparison.rate_way]}{rate.text}",
+            expected="增减方向一致", calculation=f"增减额说“{WAYS[comparison.change_way]}”，比率说“{WAYS[comparison.rate_way]}”",
+        )  # fmt: skip
+    if now is None or prior is None or not usable(now, prior) or value(now) == value(prior):
+        return None
+    real = "up" if value(now) > value(prior) else "down"
+    return told(
+        rule, Verdict.AGREE if real == way else Verdict.DISAGREE, name_of(statement), (told_figures[0], now, prior),
+        stated=f"{WAYS[way]}{told_figures[0].text}", expected=WAYS[real],
+        calculation=f"{now.text} {'＞' if real == 'up' else '＜'} {prior.text}",
+    )  # fmt: skip
+
+
+def run_impossible(facts: Facts, rule: Rule, _: DifferenceParameters) -> Iterator[Outcome]:
+    """A fall of more than 100% is impossible for an amount that cannot be negative."""
+    for statement in statements(facts):
+        for comparison in statement.comparisons:
+            rate, now = comparison.rate, statement.amount or same_subject(facts, statement)
+            falls = rate is not None and comparison.rate_way == "down" and rate.mention.quantity.value > 0
+            if rate is None or not falls or now is None or value(now) < 0:
+                continue
+            verdict = Verdict.DISAGREE if rate.mention.quantity.value > Decimal(100) else Verdict.AGREE
+            if verdict is Verdict.DISAGREE:
+                yield told(
+                    rule, verdict, name_of(statement), (rate, now), expected="不超过100%",
+                    calculation=f"减少至 {now.text}，降幅不可能超过 100%",
+                )  # fmt: skip
+
+
+DIFFERENCE = Check("difference", DifferenceParameters, run_difference)
+DIRECTION = Check("direction", DifferenceParameters, run_direction)
+IMPOSSIBLE = Check("impossible_fall", DifferenceParameters, run_impossible)

@@ -1,0 +1,86 @@
+"""What the checks of the narrative share: outcomes about figures in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from assistant.claims import Figure, Statement
+from assistant.facts import Facts
+from assistant.findings import Evidence, Outcome, Severity, Verdict
+from assistant.quantities import Interval
+from assistant.rules import Rule
+
+
+def figure_evidence(figure: Figure, name: str = "") -> Evidence:
+    """The evidence for a figure in the text."""
+    span = figure.span
+    return Evidence(
+        role="claim", line=span.line, end_line=span.last_line, start=span.start, end=span.end, page=span.page, box=span.box,
+        text=figure.text, row=name,
+    )  # fmt: skip
+
+
+def told(
+    rule: Rule,
+    verdict: Verdict,
+    subject: str,
+    figures: Iterable[Figure],
+    *,
+    stated: str = "",
+    expected: str = "",
+    calculation: str = "",
+    detail: str = "",
+    severity: Severity | None = None,
+    more: Iterable[Evidence] = (),
+) -> Outcome:
+    """An outcome about figures of the text; the first is the one that is judged."""
+    given = tuple(figures)
+    return Outcome(
+        rule=rule.code,
+        verdict=verdict,
+        subject=subject,
+        detail=detail,
+        stated=stated or given[0].text,
+        expected=expected,
+        calculation=calculation,
+        evidence=(*(figure_evidence(figure, subject) for figure in given), *more),
+        severity=severity,
+        figures=tuple((figure.span.line, figure.span.start) for figure in given),
+    )
+
+
+def statements(facts: Facts) -> Iterator[Statement]:
+    """The statements of the narrative that are not part of a reason."""
+    return (statement for statement in facts.claims().statements if not statement.in_reason)
+
+
+def name_of(statement: Statement) -> str:
+    """How to cite a statement: its subject, else the words its sentence begins with."""
+    if statement.subject:
+        return f"“{statement.subject}”"
+    return f"“{statement.opening}”" if statement.opening else "该处"
+
+
+def money(figure: Figure) -> Interval:
+    """The values in 元 that an amount stands for."""
+    return figure.mention.interval()
+
+
+def usable(*figures: Figure | None) -> bool:
+    """Whether all figures are there, exact in what they say, and untorn."""
+    return all(figure is not None and figure.mention.checkable for figure in figures)
+
+
+def value(figure: Figure) -> Decimal:
+    """The exact printed value in 元."""
+    return figure.mention.amount
+
+
+def absolute(interval: Interval) -> Interval:
+    """The interval of absolute values."""
+    if interval.low >= 0:
+        return interval
+    if interval.high <= 0:
+        return -interval
+    return Interval(Decimal(0), max(-interval.low, interval.high))

@@ -1,0 +1,110 @@
+"""Matching: the table amounts that a statement of the narrative can be about.
+
+A statement's words, its section and its role narrow the candidates; a claim that equals one of them is confirmed. It may
+only be accused where all candidates show the same amount: two candidates that differ leave the matter open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from assistant.claims import Figure, Statement
+from assistant.document import Side, Table
+from assistant.facts import Facts, NotApplicableError, find_column, find_rows, find_side, ref_at
+from assistant.findings import Ref
+from assistant.formulas import Name, parse_formula
+from assistant.quantities import Interval
+from assistant.terms import functional
+from assistant.text import squeeze
+
+SAME_NAME = 92
+"""From this likeness (rapidfuzz ratio) on two subject names are one name with a slip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A table amount that a statement may be about, and how well the names fit (0–100)."""
+
+    ref: Ref
+    score: float | int
+
+
+def cells(facts: Facts, names: Sequence[str]) -> list[Ref]:
+    """The amounts that references (公开03[合计].基本支出) mean in this document; missing ones are passed over."""
+    found: list[Ref] = []
+    for text in names:
+        for item in parse_formula(f"{text} = {text}").left:
+            found += _ref(facts, item.choices[0])
+    return found
+
+
+def _ref(facts: Facts, name: Name) -> list[Ref]:
+    try:
+        table = facts.table(name.table)
+        side = find_side(table, name.side)
+        column = find_column(table, side, name.column)
+    except NotApplicableError:
+        return []
+    refs = [ref_at(table, side, row, column) for row in find_rows(side, name)]
+    return [ref for ref in refs if ref.cell.figure is not None]
+
+
+def subject_cells(facts: Facts, statement: Statement, columns: Sequence[str]) -> list[Candidate]:
+    """The amounts of the functional subject (类, 款 or 项) that a statement names, in the columns ``表.栏``."""
+    path = [squeeze(part) for part in statement.path]
+    if not path:
+        return []
+    found: list[Candidate] = []
+    for text in columns:
+        role, _, key = text.partition(".")
+        try:
+            table = facts.table(role)
+            side = find_side(table, "")
+            column = find_column(table, side, key)
+        except NotApplicableError:
+            continue
+        found += _in_column(table, side, column, path)
+    best = max((candidate.score for candidate in found), default=0)
+    return [candidate for candidate in found if candidate.score >= best - 1]
+
+
+def _in_column(table: Table, side: Side, column: int, path: Sequence[str]) -> list[Candidate]:
+    wanted = path[-1].replace("（", "(").replace("）", ")")
+    parents = path[:-1]
+    found: list[Candidate] = []
+    for row in side.rows:
+        label = squeeze(row.label).replace("（", "(").replace("）", ")")
+        short = len(row.code) == 3 and label.removesuffix("支出") == wanted.removesuffix("支出")
+        score = 100 if short else fuzz.ratio(wanted, label)
+        if not row.code or score < SAME_NAME or not row.cells[column].figure:
+            continue
+        if parents and len(row.code) > 3 and not _under(row.code, parents):
+            continue
+        found.append(Candidate(ref_at(table, side, row, column), score))
+    if len(path) >= 3:  # a path names the 项, never the 款 of the same name
+        deepest = max((len(candidate.ref.row.code) for candidate in found), default=0)
+        found = [candidate for candidate in found if len(candidate.ref.row.code) == deepest]
+    return found
+
+
+def _under(code: str, parents: Sequence[str]) -> bool:
+    """Whether a code belongs to the 类 that the path begins with (names may lack 支出)."""
+    top = functional().class_code(parents[0])
+    return not top or code.startswith(top)
+
+
+def agrees(figure: Figure, ref: Ref) -> bool:
+    """Whether an amount of the text and one of a table stand for a common value."""
+    return figure.mention.interval().meets(_prefix_or_rounded(ref))
+
+
+def _prefix_or_rounded(ref: Ref) -> Interval:
+    interval = ref.interval()
+    figure, unit = ref.cell.figure, ref.table.unit
+    if ref.cell.cut and figure is not None:
+        prefix = figure.prefix().scaled(unit.factor) if unit else figure.prefix()
+        interval = Interval(min(interval.low, prefix.low), max(interval.high, prefix.high))
+    return interval
