@@ -24,7 +24,10 @@ _INDICATOR = re.compile(r"目标值|指标值")
 _EVERYDAY = frozenset({"货物", "工程", "服务"})
 """Words that are items of 政府采购 only where an amount follows them at once."""
 
-_NAMED = re.compile(r"(?:(?<=[类款][)）])|(?<=[.、，,。：:\s“\"；;])|^)[^.、，,。：:\s“\"；;]{2,40}$")
+_NAME_BREAK = re.compile(r"[(（][类款项][)）]|[.、，,。：:\s“\"；;]")
+_GOES_ON = re.compile(r"\s*(?:[一二三四五六七八九]是|另|同时|此外)")
+"""How the next part of a list of reasons begins."""
+
 _BRACKETS = re.compile(r"[\s\"'“”‘’]")
 
 
@@ -143,7 +146,7 @@ class _Builder:
         self.base = ""
         self.among = False
         self.in_reason = False
-        self.level = ""
+        self.versus = False
 
     def read(self, doc: Doc) -> None:
         """Fill statements from one Doc."""
@@ -160,12 +163,18 @@ class _Builder:
                 self.ways.append(tag)
             elif tag in ("prior", "budget"):
                 self.base = token.text
+            elif tag == "versus":
+                self.versus = True
+            elif token.text in "，,":
+                self.versus = False
             elif tag == "among":
                 self.among = True
             elif tag == "reason":
                 self._reason(doc, token)
             elif token.text in "。；;\n":
                 self._sentence_end(token.text)
+                if self.in_reason and not _GOES_ON.match(doc.text, token.idx + 1):
+                    self.in_reason = False
 
     def _subject(self, doc: Doc, token: Token) -> None:
         name = _BRACKETS.sub("", normalise(token.text))
@@ -177,16 +186,13 @@ class _Builder:
 
     def _level(self, doc: Doc, token: Token) -> None:
         """…（类）…（款）…（项）: the name is all that stands before the bracket, whether the lexicon knows it or not."""
-        before = normalise(doc.text[: token.idx - 1])
-        match = _NAMED.search(before)
-        if match is None:
+        name = _BRACKETS.sub("", _NAME_BREAK.split(normalise(doc.text[: token.idx - 1]))[-1])
+        if not 2 <= len(name) <= 40:
             return
-        name = _BRACKETS.sub("", match[0])
         if self.subjects and (self.subjects[-1] in name or name in self.subjects[-1]):
             self.subjects[-1] = name
         else:
             self.subjects.append(name)
-        self.level = token.text
 
     def _sentence_end(self, mark: str) -> None:
         self.sentence += mark == "。"
@@ -235,6 +241,7 @@ class _Builder:
             handler(figure)
         if mention.kind is not MentionKind.COUNT:
             self.subjects = []
+            self.versus = False
             self.base = "" if role in ("change", "rate") and role == "rate" else self.base
 
     def _year(self, doc: Doc, token: Token, mention: Mention) -> None:
@@ -275,6 +282,9 @@ class _Builder:
 
     def _on_budget(self, figure: Figure) -> None:
         current = self._current()
+        if self.versus and current is not None and current.sentence == self.sentence:
+            current.comparisons.append(Comparison(self.base, prior=figure))
+            return
         fresh = current is None or current.sentence != self.sentence or (self.subjects and self.subjects[-1] != current.subject)
         if fresh or (current is not None and current.executions):
             current = self._open(figure)

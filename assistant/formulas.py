@@ -110,7 +110,9 @@ class Printed:
 
 
 _HEAD = re.compile(r"(?<!\d)第?(\d{1,3})([行栏])(?:各[行栏])?=")
-_TOKEN = re.compile(r"(?P<number>\d+)|(?P<word>第|各?[行栏])|(?P<operator>[+-])|(?P<bracket>[()])|(?P<dots>…+|\.{2,}|·{2,}|至|~)")
+_TOKEN = re.compile(
+    r"(?P<number>\d+)|(?P<word>第|各?[行栏])|(?P<operator>[+-])|(?P<bracket>[()])|(?P<dots>…+|\.{2,}|·{2,}|至|~)"
+)
 _GOES_ON = re.compile(r"[*×/÷%]|\.\d")
 MAX_PARTS = 200
 
@@ -147,9 +149,10 @@ def _printed_parts(text: str, position: int, axis: str) -> tuple[tuple[tuple[int
         elif kind == "dots":
             complete, dots = False, True
         elif word == "(":
-            outer, sign = [*outer, outer[-1] * sign], 1
-        elif word == ")":
-            outer = outer[:-1] or [1]
+            outer.append(outer[-1] * sign)
+            sign = 1
+        elif word == ")" and len(outer) > 1:
+            outer.pop()
         elif word in "行栏" and word != axis:
             return (), position
         position, last = token.end(), word

@@ -64,7 +64,7 @@ def _finding(cause: Cause, rules: dict[str, Rule]) -> Finding:
         tail = f"最可能有误的是{ref.name}（{stated}），按勾稽关系应为 {expected}{others}。"
         evidence = [ref_evidence(ref), *evidence]
     elif len(cause.outcomes) > 1:
-        tail = f"同一原因还使另外 {len(cause.outcomes) - 1} 处勾稽不成立。"
+        tail = f"同一数据还有另外 {len(cause.outcomes) - 1} 处不符。"
     for outcome in cause.outcomes:
         evidence += outcome.evidence
     values = {

@@ -101,8 +101,15 @@ def find_causes(failing: Sequence[Outcome], passing: Iterable[Outcome]) -> list[
         causes.append(cause)
         left -= explained
     causes = _joined_twins(causes)
-    alone = [Cause((outcome,)) for outcome in failing if outcome.tie is None]
-    return [*alone, *_absorb(causes, others)]
+    return [*_by_figure(outcome for outcome in failing if outcome.tie is None), *_absorb(causes, others)]
+
+
+def _by_figure(outcomes: Iterable[Outcome]) -> list[Cause]:
+    """Failures over one and the same figure of the text (a rate that is wrong and impossible) are one cause."""
+    grouped: dict[object, list[Outcome]] = {}
+    for number, outcome in enumerate(outcomes):
+        grouped.setdefault(outcome.figures[0] if outcome.figures else number, []).append(outcome)
+    return [Cause(tuple(group)) for group in grouped.values()]
 
 
 def _absorb(causes: list[Cause], others: Sequence[Outcome]) -> list[Cause]:

@@ -200,7 +200,9 @@ def _field_names(model: type[BaseModel], *, nested: bool) -> list[str]:
     """The fields of a model, or of all models inside it."""
     if not nested:
         return list(model.model_fields)
-    return [name for inside in model.model_json_schema().get("$defs", {}).values() for name in inside.get("properties", ())]
+    return [
+        name for inside in model.model_json_schema().get("$defs", {}).values() for name in inside.get("properties", ())
+    ]
 
 
 def rule_schema() -> dict[str, Any]:

@@ -275,9 +275,7 @@ def test_the_whole_way_with_the_real_audit(tmp_path: Path) -> None:
     table = "| 项目 | 决算数 |\n| --- | --- |\n| 本年收入合计 | 1.00 |\n"
     source.write_text(f"# 2023年度甲局部门决算\n\n收入支出决算总表\n单位：万元\n\n{table}", encoding="utf-8")
     before = source.read_bytes()
-    first, second = (
-        process("check", str(source), "--format", "json", "--fail-on", "never") for _ in range(2)
-    )
+    first, second = (process("check", str(source), "--format", "json", "--fail-on", "never") for _ in range(2))
     assert (first.returncode, first.stderr) == (0, b"")
     assert json.loads(first.stdout)["documents"][0]["path"] == str(source)
     cut = re.compile(rb'"seconds": [0-9.]+')

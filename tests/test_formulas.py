@@ -62,7 +62,10 @@ def test_any_text_is_a_formula_or_a_formula_error(text):
     assert formula.left
     assert formula.right
     # Nothing was dropped: as many operators as there are items to join.
-    for items, side in ((formula.left, text.split(formula.relation)[0]), (formula.right, text.split(formula.relation)[1])):
+    for items, side in (
+        (formula.left, text.split(formula.relation)[0]),
+        (formula.right, text.split(formula.relation)[1]),
+    ):
         operators = side.count("+") + side.count("-")
         assert operators in (len(items) - 1, len(items))
 

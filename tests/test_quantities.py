@@ -108,7 +108,17 @@ def test_any_text_reads_without_raising(text):
         assert any(char.isdigit() for char in text)
 
 
-@pytest.mark.parametrize("body", ["9" * 200_000, "1" + ", " * 100_000 + "x", "1" + " " * 200_000 + "x", "1," * 100_000, "1." + "1 " * 90_000 + "x", "(" * 200_000])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "9" * 200_000,
+        "1" + ", " * 100_000 + "x",
+        "1" + " " * 200_000 + "x",
+        "1," * 100_000,
+        "1." + "1 " * 90_000 + "x",
+        "(" * 200_000,
+    ],
+)
 def test_huge_input_is_refused_at_once(body):
     start = time.perf_counter()
     assert parse_number(body) is None
@@ -129,7 +139,11 @@ def test_a_value_lies_in_its_own_intervals(amount):
         assert interval.low <= value <= interval.high
 
 
-@given(st.decimals(-(10**9), 10**9, places=6, allow_nan=False), st.integers(0, 5), st.sampled_from(["ROUND_HALF_UP", "ROUND_HALF_EVEN"]))
+@given(
+    st.decimals(-(10**9), 10**9, places=6, allow_nan=False),
+    st.integers(0, 5),
+    st.sampled_from(["ROUND_HALF_UP", "ROUND_HALF_EVEN"]),
+)
 def test_rounding_stays_in_the_interval(exact, places, rounding):
     printed = exact.quantize(Decimal(1).scaleb(-places), rounding=rounding)
     assume(printed)  # a zero stands for itself alone
@@ -163,7 +177,8 @@ def test_meeting_is_symmetric_and_means_a_common_value(a, b):
 def test_interval_sums(a, b, c):
     assert a + b == b + a
     assert (a + b) + c == a + (b + c)
-    assert -(-a) == a
+    mirrored = -a
+    assert -mirrored == a
     assert (a + -a).low <= 0 <= (a + -a).high
     assert (-(a + b)) == -a + -b
 

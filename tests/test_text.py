@@ -28,7 +28,14 @@ def test_normalise_works_on_each_character_by_itself(text, data):
 
 @pytest.mark.parametrize(
     ("printed", "plain"),
-    [("１２３．４５", "123.45"), ("＝（１＋２）", "=(1+2)"), ("\u3000\u00a0\ufeff", "   "), ("〔2016〕", "(2016)"), ("⽀⼈⽣", "⽀人生"), ("−5", "-5")],
+    [
+        ("１２３．４５", "123.45"),
+        ("＝（１＋２）", "=(1+2)"),
+        ("\u3000\u00a0\ufeff", "   "),
+        ("〔2016〕", "(2016)"),
+        ("⽀⼈⽣", "⽀人生"),
+        ("−5", "-5"),
+    ],
 )
 def test_normalise_gives_plain_forms(printed, plain):
     assert normalise(printed) == plain

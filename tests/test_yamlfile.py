@@ -37,7 +37,10 @@ def refusal(path) -> str:
 
 
 def test_plain_data(write):
-    assert load_yaml(write("甲: [1, 2.5, true, null]\n乙: {丙: '丁'}\n")) == {"甲": [1, 2.5, True, None], "乙": {"丙": "丁"}}
+    assert load_yaml(write("甲: [1, 2.5, true, null]\n乙: {丙: '丁'}\n")) == {
+        "甲": [1, 2.5, True, None],
+        "乙": {"丙": "丁"},
+    }
     assert load_yaml(write("")) is None
 
 

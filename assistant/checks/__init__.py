@@ -19,10 +19,12 @@ from assistant.checks import (
     nothing,
     printed,
     product,
+    reason,
     rollup,
     rows,
     share,
     shift,
+    subject_name,
     vehicles,
 )
 from assistant.checks.base import Check
@@ -52,10 +54,13 @@ CHECKS: dict[str, Check] = {
         printed.CITATIONS,
         printed.FORMULAS,
         product.CHECK,
+        reason.DIRECTION,
+        reason.OUTPUT,
         rollup.CHECK,
         rows.CHECK,
         share.CHECK,
         shift.CHECK,
+        subject_name.CHECK,
         vehicles.CHECK,
     )
 }

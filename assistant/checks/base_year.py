@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.checks.base import Check, Parameters
+from assistant.checks.base import Check, Parameters, text_evidence
 from assistant.checks.told import name_of, statements, told
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.rules import Rule
+
+
+_LIKEWISE = re.compile(r"(20\d\d)\s*年度?(?:也|亦|同样)(?:无|没有|未)")
 
 
 class BaseYearParameters(Parameters):
@@ -35,6 +38,20 @@ def run(facts: Facts, rule: Rule, _: BaseYearParameters) -> Iterator[Outcome]:
                 calculation=f"报告年度 {year} 年，比较基期 {base} 年",
             )  # fmt: skip
             yield replace(outcome, figures=())  # the figure itself is judged elsewhere
+    yield from _likewise(facts, rule, year)
+
+
+def _likewise(facts: Facts, rule: Rule, year: int) -> Iterator[Outcome]:
+    """“2022年也无因公出国”: the year likened to this one must be the year before."""
+    for paragraph in facts.document.paragraphs:
+        for match in _LIKEWISE.finditer(paragraph.text):
+            base = int(match[1])
+            span = paragraph.span(match.start(), match.end())
+            yield Outcome(
+                rule.code, Verdict.AGREE if base == year - 1 else Verdict.DISAGREE, f"“{match[0]}”", stated=f"{base}年",
+                expected=f"{year - 1}年", calculation=f"报告年度 {year} 年，比较基期 {base} 年",
+                evidence=(text_evidence(span, match[0]),),
+            )  # fmt: skip
 
 
 CHECK = Check("base_year", BaseYearParameters, run)

@@ -30,8 +30,10 @@ def _rate(facts: Facts, rule: Rule, statement: Statement, comparison: Comparison
     rate, change = comparison.rate, comparison.change
     now = statement.amount or same_subject(facts, statement)
     prior = comparison.prior
-    if now is None and len(statement.budgets) == 2:
-        prior, now = statement.budgets
+    if now is None and statement.budgets:  # a budget told as 上年…数为 A，本年安排 B，比上年 …, or as B alone
+        now = statement.budgets[-1]
+        if prior is None and len(statement.budgets) == 2:
+            prior = statement.budgets[0]
     if rate is None or not usable(rate) or (change is None and (prior is None or now is None)):
         return None
     if prior is not None and usable(prior) and value(prior) > 0:

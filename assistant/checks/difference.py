@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.checks.base import Check, Parameters
 from assistant.checks.change import same_subject
 from assistant.checks.told import absolute, money, name_of, statements, told, usable, value
-from assistant.claims import Comparison, Statement
+from assistant.claims import Comparison, Figure, Statement
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.quantities import format_number
@@ -21,11 +21,16 @@ class DifferenceParameters(Parameters):
     """No parameters."""
 
 
+def amount_of(statement: Statement) -> Figure | None:
+    """The amount a statement is about; a budget report calls it 预算."""
+    return statement.amount or (statement.budgets[0] if len(statement.budgets) == 1 else None)
+
+
 def run_difference(facts: Facts, rule: Rule, _: DifferenceParameters) -> Iterator[Outcome]:
     """The printed change must be the difference of the two printed amounts."""
     for statement in statements(facts):
         for comparison in statement.comparisons:
-            now, prior, change = statement.amount, comparison.prior, comparison.change
+            now, prior, change = amount_of(statement), comparison.prior, comparison.change
             if now is None or prior is None or change is None or not usable(now, prior, change):
                 continue
             computed = absolute(money(now) + -money(prior))
@@ -53,7 +58,7 @@ def run_direction(facts: Facts, rule: Rule, _: DifferenceParameters) -> Iterator
 
 
 def _direction(rule: Rule, statement: Statement, comparison: Comparison) -> Outcome | None:
-    change, rate, now, prior = comparison.change, comparison.rate, statement.amount, comparison.prior
+    change, rate, now, prior = comparison.change, comparison.rate, amount_of(statement), comparison.prior
     way = comparison.change_way or comparison.rate_way
     told_figures = [figure for figure in (change, rate) if figure is not None and figure.mention.quantity.value != 0]
     if not way or not told_figures:
@@ -78,7 +83,7 @@ def run_impossible(facts: Facts, rule: Rule, _: DifferenceParameters) -> Iterato
     """A fall of more than 100% is impossible for an amount that cannot be negative."""
     for statement in statements(facts):
         for comparison in statement.comparisons:
-            rate, now = comparison.rate, statement.amount or same_subject(facts, statement)
+            rate, now = comparison.rate, amount_of(statement) or same_subject(facts, statement)
             falls = rate is not None and comparison.rate_way == "down" and rate.mention.quantity.value > 0
             if rate is None or not falls or now is None or value(now) < 0:
                 continue

@@ -18,7 +18,7 @@ from assistant.terms import economic
 from assistant.text import normalise, squeeze
 
 _LIST = re.compile(r"主要(?:包括|用于|是)[:：]?(?P<items>[^。；;]{6,600})[。；;]?")
-_SPLIT = re.compile(r"[、，,]|以及|和(?!个人)")
+_SPLIT = re.compile(r"[、，,]|以及")
 _BRACKET = re.compile(r"[(（][^()（）]*[)）]")
 LIKE = 88
 

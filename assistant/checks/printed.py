@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters, text_evidence, tie_outcome
+from assistant.document import Note
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Term, Tie, Verdict
 from assistant.footnotes import Footnote, read_footnotes

@@ -111,8 +111,6 @@ class HechaTokenizer:
             return
         piece = text[start:end]
         known = self.lexicon.words
-        if len(piece) == 1 or not re.search(r"[一-鿿]{2}", piece):
-            yield piece, "", known.get(normalise(piece), ""), -1
-            return
-        for word in segmenter().cut(piece, HMM=False):
+        words = segmenter().cut(piece, HMM=False) if re.search(r"[一-鿿]{2}", piece) else re.findall(r"[A-Za-z\d]+|[\s\S]", piece)
+        for word in words:
             yield word, "", known.get(normalise(word), ""), -1

@@ -69,7 +69,8 @@ def _checked(code: str, label: str, previous: str, subjects: Subjects | None) ->
     if label in subjects.names.get(code, ()):
         return Coded(code, label)
     derived = _derive(label, previous, subjects, code)
-    return derived if derived.code and derived.code.startswith(code) else Coded(code, label)
+    fits = derived.code.startswith(code) or (code == previous and derived.code[:-2] == code[:-2])
+    return derived if derived.code and fits else Coded(code, label)
 
 
 def _derive(label: str, previous: str, subjects: Subjects | None, tail: str) -> Coded:

@@ -106,6 +106,7 @@ def blocks(lines: Sequence[str]) -> Iterator[Block]:
 def _block(lines: Sequence[str], run: list[int]) -> Block | None:
     rows = tuple(split_row(lines[number - 1], number) for number in run if not _is_rule(lines[number - 1]))
     filled = sum(1 for row in rows for cell in row if cell.state is not CellState.BLANK)
-    if len(rows) < 2 or filled < 3:
+    figures = any(cell.figure is not None for row in rows for cell in row)
+    if filled < 3 or (len(rows) < 2 and not figures):
         return None
     return Block(run[0], run[-1], rows)

@@ -183,6 +183,8 @@ def _kind(cells: list[Cell], heading: Heading, before: Holds | None) -> Holds:
     words = sum(1 for text in texts if has_cjk(text))
     figures = [text for text in texts if text[:1].isdigit()]
     header = "".join((*heading.parents, *heading.own))
+    if before is None and heading.leaf.endswith("代码") and all(text.isdigit() for text in texts):
+        return Holds.CODE  # of units (单位代码), numbered over like the amounts
     if heading.number is not None and words * 2 < len(texts):
         return Holds.AMOUNT
     if figures and words < len(texts):

@@ -19,6 +19,8 @@ _FORM = re.compile(r"指标|权重|得分|分值|目标值|自评|绩效")
 _MONEY_TABLE = re.compile(r"决算|预算|收入|支出|拨款|经费|采购")
 
 
+_CONTINUED = re.compile(r"[(（]?续表?[)）]?\d?$")
+
 MOST_COLUMNS = 120
 PAGES = 16
 """So many parts show what a table's columns hold; looking at all again with every further part takes ever longer."""
@@ -97,7 +99,7 @@ def _continues(first: _Piece, second: _Piece) -> bool:
     if second.block.first - first.block.last > NEAR:
         return False
     title = second.preamble.title
-    if title and title != first.preamble.title and title != first.preamble.title + "续":
+    if title and _CONTINUED.sub("", title) != _CONTINUED.sub("", first.preamble.title):
         return False
     if second.preamble.mark and second.preamble.mark != first.preamble.mark:
         return False

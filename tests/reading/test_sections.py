@@ -50,13 +50,27 @@ def test_the_number_decides_the_level_whatever_the_marks_say(line, level, number
 
 
 def test_levels_make_a_tree():
-    sections, _ = structure("###### 第一部分 概况", "# 一、职责", "(一) 甲", "### 1. 子", "## （二）乙", "#### 第二部分 表")
+    sections, _ = structure(
+        "###### 第一部分 概况", "# 一、职责", "(一) 甲", "### 1. 子", "## （二）乙", "#### 第二部分 表"
+    )
     assert [section.level for section in sections] == [1, 2, 3, 4, 3, 1]
     assert [section.parent for section in sections] == [None, 0, 1, 2, 1, None]
-    assert all(parent is None or sections[parent].level < section.level for section in sections for parent in [section.parent])
+    assert all(
+        parent is None or sections[parent].level < section.level for section in sections for parent in [section.parent]
+    )
 
 
-@pytest.mark.parametrize("line", ["一、本年收入合计120.50万元，比上年增加。", "一、主要原因是：", "一、" + "长" * 60, "", "普通的一行文字", "一、收入，"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "一、本年收入合计120.50万元，比上年增加。",
+        "一、主要原因是：",
+        "一、" + "长" * 60,
+        "",
+        "普通的一行文字",
+        "一、收入，",
+    ],
+)
 def test_what_is_no_heading(line):
     assert not is_heading(line)
 
@@ -72,7 +86,10 @@ def test_a_marked_line_without_a_number_is_a_heading():
         (("本年收入合计", "120.50万元，完成预算。"), ["本年收入合计120.50万元，完成预算。"]),
         (("2023年度收入合计120.", "50万元。"), ["2023年度收入合计120.50万元。"]),
         (("第一句。", "第二句。"), ["第一句。", "第二句。"]),
-        (("一句话被分页断开的正文内容还没有", "", "", "写完就到了下一页。"), ["一句话被分页断开的正文内容还没有写完就到了下一页。"]),
+        (
+            ("一句话被分页断开的正文内容还没有", "", "", "写完就到了下一页。"),
+            ["一句话被分页断开的正文内容还没有写完就到了下一页。"],
+        ),
         (("短", "", "另一段。"), ["短", "另一段。"]),
         (("前一段没有句号", "- 列表项"), ["前一段没有句号", "- 列表项".lstrip("- ")]),
         (("  缩进的一段，", "　　继续。"), ["缩进的一段，继续。"]),
