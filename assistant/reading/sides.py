@@ -22,6 +22,8 @@ _ENUMERATION = re.compile(
 )
 _PART_OF = re.compile(r"^其中")
 _ECONOMIC = re.compile(r"([35])\d{2}")
+_LEADING = ";:；：，,.。—－-_·•* "
+"""Stray marks that conversion leaves before a label."""
 _TRAILING = re.compile(r"[^一-鿿）)]+$")
 
 
@@ -128,7 +130,7 @@ def _row(raw: RawRow, group: _Group, spec: SideSpec, subjects: Subjects | None, 
 
 def bare_label(label: str) -> str:
     """A row label without numbering, 其中 and trailing marks, for comparing."""
-    label = _ENUMERATION.sub("", label.lstrip(";:；：,，.。"))
+    label = _ENUMERATION.sub("", label.lstrip(_LEADING))
     return _TRAILING.sub("", label).replace("（", "(").replace("）", ")")
 
 
