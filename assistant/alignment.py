@@ -56,7 +56,7 @@ def find_shift(values: Values, wanted: Values, reach: int) -> Shift | None:
             different = len({wanted[i] for i in wrong})
             plain = len(run) >= FEWEST and len(wrong) >= 3 and different >= 3 and len(wrong) * 2 >= len(run)
             if plain and (best is None or len(run) > best.matched):
-                best = Shift(run[0], run[-1], by, len(run))
+                best = Shift(wrong[0], run[-1], by, len(run))
     return best
 
 

@@ -16,6 +16,9 @@ from assistant.quantities import HALF, Unit
 from assistant.tieouts import common_unit, figure_of, side_value
 
 Key = tuple[int, int, int]
+FIRST = ("W804", "N404")
+"""Rules that say more about a figure than the arithmetic that fails because of it: a wrong unit, an impossible fall."""
+
 MOST = 600
 """Beyond so many failing ties the file is no ordinary report, and grouping them would take minutes."""
 
@@ -105,11 +108,25 @@ def find_causes(failing: Sequence[Outcome], passing: Iterable[Outcome]) -> list[
 
 
 def _by_figure(outcomes: Iterable[Outcome]) -> list[Cause]:
-    """Failures over one and the same figure of the text (a rate that is wrong and impossible) are one cause."""
-    grouped: dict[object, list[Outcome]] = {}
-    for number, outcome in enumerate(outcomes):
-        grouped.setdefault(outcome.figures[0] if outcome.figures else number, []).append(outcome)
-    return [Cause(tuple(group)) for group in grouped.values()]
+    """Failures over one figure of the text (a rate wrong and impossible; a unit slip and all that follows) are one cause.
+
+    So are the same contradictions told twice in the same words.
+    """
+    given = sorted(outcomes, key=lambda outcome: (outcome.rule not in FIRST, outcome.rule))
+    causes: list[list[Outcome]] = []
+    owner: dict[object, int] = {}
+    for outcome in given:
+        marks: list[object] = [(outcome.rule, outcome.subject, outcome.stated)]
+        marks += outcome.figures if outcome.rule in FIRST else outcome.figures[:1]
+        looked = outcome.figures[:2]  # what is in question, and what it was computed from
+        at = next((owner[mark] for mark in (*marks[:1], *looked) if mark in owner), None)
+        if at is None:
+            at = len(causes)
+            causes.append([])
+        causes[at].append(outcome)
+        for mark in marks[:2]:
+            owner.setdefault(mark, at)
+    return [Cause(tuple(group)) for group in causes]
 
 
 def _absorb(causes: list[Cause], others: Sequence[Outcome]) -> list[Cause]:

@@ -25,6 +25,7 @@ from assistant.checks import (
     share,
     shift,
     subject_name,
+    unit_slip,
     vehicles,
 )
 from assistant.checks.base import Check
@@ -61,6 +62,7 @@ CHECKS: dict[str, Check] = {
         share.CHECK,
         shift.CHECK,
         subject_name.CHECK,
+        unit_slip.CHECK,
         vehicles.CHECK,
     )
 }

@@ -411,7 +411,10 @@ def test_a_budget_document_knows_budget_tables():
 
 
 def long_table(count: int, wrong: int = 0) -> str:
-    rows = "".join(f"{2010000 + i % 9000}\t科目{i}\t{i + (wrong if i % 50 == 0 else 0)}.00\t{i}.00\t0.00\n" for i in range(1, count + 1))
+    rows = "".join(
+        f"{2010000 + i % 9000}\t科目{i}\t{i + (wrong if i % 50 == 0 else 0)}.00\t{i}.00\t0.00\n"
+        for i in range(1, count + 1)
+    )
     return f"支出决算表\n公开03表\n单位：万元\n{HEADER_03}\t合计\t10.00\t10.00\t\n{rows}"
 
 
