@@ -24,6 +24,10 @@ _INDICATOR = re.compile(r"目标值|指标值")
 _EVERYDAY = frozenset({"货物", "工程", "服务"})
 """Words that are items of 政府采购 only where an amount follows them at once."""
 
+REACH = 200
+"""How many characters before a figure are looked at for a name to cite it by."""
+
+_PROJECT = re.compile(r"([^，,。；;：:、《》\s]{2,40}?(?:项目|经费|费))(?:支出)?(?:绩效)?(?:自评|评价)?(?:综述|情况)")
 _NAME_BREAK = re.compile(r"[(（][类款项][)）]|[.、，,。：:\s“\"；;]")
 _GOES_ON = re.compile(r"\s*(?:[一二三四五六七八九]是|另|同时|此外)")
 """How the next part of a list of reasons begins."""
@@ -265,9 +269,13 @@ class _Builder:
         return statement
 
     def _opening(self, figure: Figure) -> str:
-        """The first words of the sentence that a figure stands in, to cite it by."""
-        before = re.split(r"[。；;]", self.paragraph.text[: figure.mention.start])[-1]
-        return re.split(r"[，,：:]", before.strip())[0][:30].strip()
+        """What to cite a figure by that names no subject: the project under review, else how its sentence begins."""
+        before = self.paragraph.text[max(0, figure.mention.start - REACH) : figure.mention.start]
+        project: list[str] = _PROJECT.findall(before)
+        if project:
+            return project[-1].strip()
+        sentence = re.split(r"[。；;]", before)[-1].strip()
+        return re.split(r"[，,：:]", sentence)[0][:30].strip()
 
     def _on_amount(self, figure: Figure) -> None:
         self._open(figure).amount = figure

@@ -113,11 +113,11 @@ def _narrative(document: Document, outcomes: Sequence[Outcome]) -> Iterator[Entr
         for mention in find_mentions(paragraph.text):
             span = paragraph.span(mention.start, mention.end)
             found = judged.get((span.line, span.start), {})
-            verdict = next((v for v in _WORST if v in found), None)
+            told = next((v for v in _WORST if v in found), None)
             if mention.kind in _NEVER:
                 final, why = Verdict.NOT_CHECKED, _NEVER[mention.kind]
-            elif verdict is not None:
-                final, why = verdict, _WHY[verdict]
+            elif told is not None:
+                final, why = told, _WHY[told]
             elif mention.torn:
                 final, why = Verdict.UNCLEAR, "数字疑似在转换中被拆开"
             else:

@@ -12,7 +12,6 @@ from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.rules import Rule
 
-
 _LIKEWISE = re.compile(r"(20\d\d)\s*年度?(?:也|亦|同样)(?:无|没有|未)")
 
 

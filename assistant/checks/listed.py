@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pydantic import Field
 from rapidfuzz import fuzz
 
 from assistant.checks.base import Check, Parameters, ref_evidence
@@ -27,7 +28,7 @@ class ListedParameters(Parameters):
     """The table whose non-blank rows must be listed, and for each subject the classes (301, 302, …) that belong to it."""
 
     table: str = ""
-    subjects: dict[str, tuple[str, ...]] = {}
+    subjects: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 def run_twice(facts: Facts, rule: Rule, _: ListedParameters) -> Iterator[Outcome]:

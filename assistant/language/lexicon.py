@@ -60,8 +60,8 @@ def field_subjects() -> tuple[str, ...]:
         names.update(normalise(name) for name in subjects.codes)
     for spec in table_roles():
         for side in spec.sides:
-            for item in (*side.rows, *side.columns):
-                names.update(part for name in (item.key, *item.names) for part in name.split("/"))
+            for spelled in [(row.key, *row.names) for row in side.rows] + [(c.key, *c.names) for c in side.columns]:
+                names.update(part for name in spelled for part in name.split("/"))
     names.update(name.removesuffix("支出") for name, codes in functional().codes.items() if len(codes[0]) == 3)
     extra: dict[str, list[str]] = load_yaml(corpora_dir() / "terms" / "subjects.yaml")
     for words in extra.values():
