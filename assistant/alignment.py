@@ -5,9 +5,12 @@ Works on plain sequences of values: what a list shows, and what another table sa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+from assistant.document import Side, Table
 
 Values = Sequence[Decimal | None]
 
@@ -29,6 +32,33 @@ class Shift:
     last: int
     by: int
     matched: int
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """One column of one side of a table, as codes and values row by row."""
+
+    table: Table
+    side: Side
+    column: int
+
+    @property
+    def codes(self) -> list[str]:
+        """The subject codes of the rows."""
+        return [row.code for row in self.side.rows]
+
+    @property
+    def values(self) -> list[Decimal | None]:
+        """The amounts, ``None`` where nothing is printed."""
+        figures = [row.cells[self.column].figure for row in self.side.rows]
+        return [figure.value if figure is not None else None for figure in figures]
+
+    def like(self, other: Amounts) -> list[Decimal | None]:
+        """What ``other`` shows for the rows of this column; nothing for a row it does not list exactly once."""
+        names = [row.code or row.key for row in other.side.rows]
+        counts = Counter(names)
+        known = {name: value for name, value in zip(names, other.values, strict=True) if name and counts[name] == 1}
+        return [known.get(row.code or row.key) for row in self.side.rows]
 
 
 def moved(values: Values, first: int, by: int) -> list[Decimal | None]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.alignment import Shift, broken_sums, find_shift, moved, own_shift, to_the_end
+from assistant.alignment import Amounts, Shift, broken_sums, find_shift, moved, own_shift, to_the_end
 from assistant.checks.base import Check, Parameters, ref_evidence
-from assistant.document import Side, Table
 from assistant.facts import Facts, NotApplicableError, find_column, find_side, ref_at
 from assistant.findings import Outcome, Verdict
 from assistant.quantities import format_number
@@ -32,34 +29,9 @@ class ShiftParameters(Parameters):
     reach: int = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
-    """One column of a table as a list of codes and values."""
-
-    table: Table
-    side: Side
-    column: int
-
-    @property
-    def codes(self) -> list[str]:
-        return [row.code for row in self.side.rows]
-
-    @property
-    def values(self) -> list[Decimal | None]:
-        figures = [row.cells[self.column].figure for row in self.side.rows]
-        return [figure.value if figure is not None else None for figure in figures]
-
-    def like(self, other: _List) -> list[Decimal | None]:
-        """What ``other`` shows for the rows of this list; nothing for a row it does not list exactly once."""
-        names = [row.code or row.key for row in other.side.rows]
-        counts = Counter(names)
-        known = {name: value for name, value in zip(names, other.values, strict=True) if name and counts[name] == 1}
-        return [known.get(row.code or row.key) for row in self.side.rows]
-
-
 def run(facts: Facts, rule: Rule, parameters: ShiftParameters) -> Iterator[Outcome]:
     """Look for one run of rows in each table that agrees with its counterpart, or with itself, only after moving it."""
-    lists: dict[int, _List] = {}
+    lists: dict[int, Amounts] = {}
     told: set[int] = set()
     reasons: list[str] = []
     for pair in parameters.pairs:
@@ -85,13 +57,13 @@ def run(facts: Facts, rule: Rule, parameters: ShiftParameters) -> Iterator[Outco
         raise NotApplicableError("；".join(dict.fromkeys(reasons)))
 
 
-def _list(facts: Facts, role: str, column: str) -> _List:
+def _list(facts: Facts, role: str, column: str) -> Amounts:
     table = facts.table(role)
     side = find_side(table, "")
-    return _List(table, side, find_column(table, side, column))
+    return Amounts(table, side, find_column(table, side, column))
 
 
-def _outcome(rule: Rule, mine: _List, shift: Shift, other: _List | None) -> Outcome:
+def _outcome(rule: Rule, mine: Amounts, shift: Shift, other: Amounts | None) -> Outcome:
     rows, values = mine.side.rows, mine.values
     right = moved(values, shift.first, shift.by)
     if other is not None:  # what moving cannot bring back, the other table knows

@@ -179,7 +179,10 @@ def _holds(body: Sequence[RawRow], headings: Sequence[Heading]) -> tuple[Holds, 
 
 
 def _kind(cells: list[Cell], heading: Heading, before: Holds | None) -> Holds:
-    texts = [squeeze(cell.text) for cell in cells]
+    telling = [cell for cell in cells if cell.state is not CellState.DASH]
+    if not telling:
+        return Holds.AMOUNT  # nothing but dashes (or ruled lines read as 一): a column of amounts that are nought
+    texts = [squeeze(cell.text) for cell in telling]
     words = sum(1 for text in texts if has_cjk(text))
     figures = [text for text in texts if text[:1].isdigit()]
     header = "".join((*heading.parents, *heading.own))
@@ -203,7 +206,7 @@ def _kind(cells: list[Cell], heading: Heading, before: Holds | None) -> Holds:
             return Holds.ORDINAL
     if words * 2 >= len(texts):
         return Holds.TEXT
-    return Holds.AMOUNT if figures or any(cell.state is CellState.DASH for cell in cells) else Holds.TEXT
+    return Holds.AMOUNT if figures or len(telling) < len(cells) else Holds.TEXT
 
 
 def _hierarchical(texts: list[str]) -> bool:

@@ -57,7 +57,7 @@ def read_tables(lines: Sequence[str], found: Sequence[Block], kind: Kind) -> tup
             table = replace(table, unfinished=True)
         tables.append(table)
         problems += troubles
-    return _settle_units(tables, problems), problems
+    return _settle_decimals(_settle_units(tables, problems)), problems
 
 
 def _pieces(lines: Sequence[str], found: Sequence[Block]) -> Iterator[_Piece]:
@@ -194,6 +194,22 @@ def _settle_units(tables: Sequence[Table], problems: list[Problem]) -> list[Tabl
             table = replace(table, unit=next(iter(printed)), unit_assumed=True)
         elif table.unit is None and table.role and _figures(table.sides):
             problems.append(Problem(f"{table.name}没有标明金额单位，只作表内核对", table.span.line))
+        settled.append(table)
+    return settled
+
+
+def _settle_decimals(tables: Sequence[Table]) -> list[Table]:
+    """A known table that shows fewer decimals than most tables in its unit may have lost its last digits throughout."""
+    usual: dict[Unit | None, Counter[int]] = {}
+    for table in tables:
+        if table.role:
+            figures = sum(1 for side in table.sides for row in side.rows for cell in row.cells if cell.figure)
+            usual.setdefault(table.unit, Counter())[table.decimals] += figures
+    settled = []
+    for table in tables:
+        decimals = usual[table.unit].most_common(1)[0][0] if table.role else 0
+        if table.decimals < decimals:
+            table = replace(table, sides=tuple(_mark_cut(side, decimals) for side in table.sides))
         settled.append(table)
     return settled
 
