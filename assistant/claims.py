@@ -28,6 +28,7 @@ REACH = 200
 """How many characters before a figure are looked at for a name to cite it by."""
 
 _PROJECT = re.compile(r"([^，,。；;：:、《》\s]{2,40}?(?:项目|经费|费))(?:支出)?(?:绩效)?(?:自评|评价)?(?:综述|情况)")
+_ITEM = re.compile(r"[、,(:;]\s*([一-鿿()]{2,14}(?<![为是共达计约额金有]))\s*$")
 _NAME_BREAK = re.compile(r"[(（][类款项][)）]|[.、，,。：:\s“\"；;]")
 _GOES_ON = re.compile(r"\s*(?:[一二三四五六七八九]是|另|同时|此外)")
 """How the next part of a list of reasons begins."""
@@ -111,14 +112,25 @@ def read_claims(document: Document, nlp: Language) -> Claims:
     """Read the narrative. Only paragraphs with amounts or percentages are tokenised, each once."""
     statements: list[Statement] = []
     figures: list[Figure] = []
+    item: tuple[str, ...] = ()
     for index, paragraph in enumerate(document.paragraphs):
+        announced, item = item, heading_item(paragraph.text)
         if not _WANTED.search(paragraph.text) or _INDICATOR.search(paragraph.text):
             continue
         builder = _Builder(paragraph, index, section_path(document.sections, paragraph.section))
+        builder.item = announced
         builder.read(nlp(paragraph.text))
         statements += builder.statements
         figures += builder.figures
     return Claims(tuple(statements), tuple(figures))
+
+
+def heading_item(text: str) -> tuple[str, ...]:
+    """类, 款 and 项 of a paragraph that only announces an item (1.…（类）…（款）…（项）。); empty for any other."""
+    plain = normalise(text)
+    if len(plain) > 120 or not re.search(r"\(项\)[。.;:]?\s*$", plain):
+        return ()
+    return tuple(_BRACKETS.sub("", _NAME_BREAK.split(name)[-1]) for name in re.findall(r"([^()]+(?:\([^()类款项]+\)[^()]*)*)\([类款项]\)", plain))
 
 
 def section_path(sections: tuple[Section, ...], count: int) -> tuple[str, ...]:
@@ -151,6 +163,8 @@ class _Builder:
         self.among = False
         self.in_reason = False
         self.versus = False
+        self.item: tuple[str, ...] = ()
+        self.named_in = 0
 
     def read(self, doc: Doc) -> None:
         """Fill statements from one Doc."""
@@ -187,6 +201,7 @@ class _Builder:
             if following is None or not following._.q:
                 return
         self.subjects.append(name)
+        self.named_in = self.sentence
 
     def _level(self, doc: Doc, token: Token) -> None:
         """…（类）…（款）…（项）: the name is all that stands before the bracket, whether the lexicon knows it or not."""
@@ -197,6 +212,8 @@ class _Builder:
             self.subjects[-1] = name
         else:
             self.subjects.append(name)
+        if token.text == "项":
+            self.item = tuple(self.subjects[-3:])
 
     def _sentence_end(self, mark: str) -> None:
         self.sentence += mark == "。"
@@ -260,13 +277,21 @@ class _Builder:
         return self.statements[-1] if self.statements else None
 
     def _open(self, figure: Figure) -> Statement:
-        subject = self.subjects[-1] if self.subjects else ""
+        if self.item and figure.role in ("budget", "actual") and (self.named_in < self.sentence or not self.subjects):
+            self.subjects = list(self.item)  # words on what the money was for lie between a 项 and its amounts
+        subject = self.subjects[-1] if self.subjects else self._words_before(figure)
         statement = Statement(
-            subject, tuple(self.subjects[-3:]), self.year, self.index, self.sentence, self.section,
+            subject, tuple(self.subjects[-3:]) or (subject,) if subject else (), self.year, self.index, self.sentence, self.section,
             among=self.among, in_reason=self.in_reason, opening=self._opening(figure), start=figure.mention.start, end=figure.mention.end,
         )  # fmt: skip
         self.statements.append(statement)
         return statement
+
+    def _words_before(self, figure: Figure) -> str:
+        """The item of a list that the lexicon does not know: the words between the last separator and its amount."""
+        before = normalise(self.paragraph.text[max(0, figure.mention.start - 24) : figure.mention.start])
+        match = _ITEM.search(before)
+        return match[1] if match and figure.role == "amount" else ""
 
     def _opening(self, figure: Figure) -> str:
         """What to cite a figure by that names no subject: the project under review, else how its sentence begins."""

@@ -9,6 +9,7 @@ from assistant.checks.told import money, name_of, statements, told, usable
 from assistant.claims import Figure, Statement
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Ref, Verdict
+from assistant.language.plain import certain_name
 from assistant.matching import agrees, cells, subject_cells
 from assistant.rules import Rule
 from assistant.tieouts import show, unit_name
@@ -25,10 +26,14 @@ class Topic(Parameters):
 
 
 class AgreeParameters(Parameters):
-    """The topics, and the columns in which functional subjects are looked up."""
+    """The topics, and the columns in which functional subjects are looked up.
+
+    ``confirm_columns`` may confirm an amount but never contradict it (经济分类 items told of another basis).
+    """
 
     topics: tuple[Topic, ...]
     subject_columns: tuple[str, ...] = ()
+    confirm_columns: tuple[str, ...] = ()
     year: bool = False
 
 
@@ -48,9 +53,14 @@ def run(facts: Facts, rule: Rule, parameters: AgreeParameters) -> Iterator[Outco
         other_year = statement.year is not None and document.year is not None and statement.year != document.year
         if other_year != parameters.year:
             continue
-        found = _candidates(facts, parameters, statement, figure)
+        found = _candidates(facts, parameters, statement)
         if found:
             yield from _judge(facts, rule, parameters, statement, figure, found)
+        elif not parameters.year:
+            more = subject_cells(facts, statement, parameters.confirm_columns)
+            fitting = [candidate.ref for candidate in more if agrees(figure, candidate.ref)]
+            if fitting:
+                yield _outcome(facts, rule, Verdict.AGREE, statement, figure, fitting[:1])
 
 
 def _judge(
@@ -66,10 +76,11 @@ def _judge(
         return
     shown = {ref.cell.figure.value * (ref.table.unit.factor if ref.table.unit else 1) for ref in found if ref.cell.figure}
     certain = len(shown) == 1 and all(ref.table.unit and not ref.cell.cut for ref in found)
+    certain = certain and certain_name(facts.document, statement, figure, statements(facts))
     yield _outcome(facts, rule, Verdict.DISAGREE if certain else Verdict.UNCLEAR, statement, figure, found)
 
 
-def _candidates(facts: Facts, parameters: AgreeParameters, statement: Statement, figure: Figure) -> list[Ref]:
+def _candidates(facts: Facts, parameters: AgreeParameters, statement: Statement) -> list[Ref]:
     section = "|".join(statement.section)
     for topic in parameters.topics:
         named = statement.subject in topic.subjects

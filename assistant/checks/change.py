@@ -28,12 +28,13 @@ def run_rate(facts: Facts, rule: Rule, _: ChangeParameters) -> Iterator[Outcome]
 
 def _rate(facts: Facts, rule: Rule, statement: Statement, comparison: Comparison) -> Outcome | None:
     rate, change = comparison.rate, comparison.change
-    now = statement.amount or same_subject(facts, statement)
+    now = statement.amount
     prior = comparison.prior
     if now is None and statement.budgets:  # a budget told as 上年…数为 A，本年安排 B，比上年 …, or as B alone
         now = statement.budgets[-1]
         if prior is None and len(statement.budgets) == 2:
             prior = statement.budgets[0]
+    now = now or same_subject(facts, statement)
     if rate is None or not usable(rate) or (change is None and (prior is None or now is None)):
         return None
     if prior is not None and usable(prior) and value(prior) > 0:
@@ -91,12 +92,14 @@ def _explained(facts: Facts, statement: Statement, comparison: Comparison, now: 
     printed, step = abs(rate.mention.quantity.value), rate.mention.quantity.ulp()
     shift = abs(value(change))
     for other in statements(facts):
-        amount = other.amount
-        if amount is None or amount is now or amount is change or other.paragraph != statement.paragraph:
+        if other.paragraph != statement.paragraph:
             continue
-        base = value(amount) + (-shift if comparison.change_way == "up" else shift)
-        if base > 0 and abs(shift / base * 100 - printed) < step:
-            return True
+        for amount in (other.amount, *other.budgets, *(c.prior for c in other.comparisons)):
+            if amount is None or amount is now or amount is change:
+                continue
+            base = value(amount) + (-shift if comparison.change_way == "up" else shift)
+            if any(basis > 0 and abs(shift / basis * 100 - printed) < step for basis in (base, value(amount))):
+                return True
     return False
 
 

@@ -12,14 +12,14 @@ from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.quantities import ZERO, Interval, format_number
 from assistant.rules import Rule
-from assistant.terms import functional
+from assistant.terms import economic, functional
 
 REACH = 8
 """How many statements back the whole of a list may stand (lists by another key may lie between)."""
 
 
 class Family(Parameters):
-    """A kind of list: its members (``类`` for functional classes), words its whole must have, and how many make it full."""
+    """A kind of list: its members (``类`` for functional classes, ``经济`` for items of the economic classification), words its whole must have, and how many make it full."""
 
     name: str
     members: tuple[str, ...]
@@ -43,7 +43,7 @@ def run(facts: Facts, rule: Rule, parameters: CompositionParameters) -> Iterator
             if len(run_) >= 2:
                 whole = _whole(told_all, at, family)
                 if whole is not None:
-                    outcome = _sum(rule, family, whole, run_)
+                    outcome = _sum(rule, family, whole, run_, told_all)
                     if outcome is not None:
                         yield outcome
             at += max(len(run_), 1)
@@ -52,6 +52,9 @@ def run(facts: Facts, rule: Rule, parameters: CompositionParameters) -> Iterator
 def _belongs(statement: Statement, family: Family) -> bool:
     if family.members == ("类",):
         return bool(functional().class_code(statement.subject)) and statement.role == "amount"
+    if family.members == ("经济",):
+        codes = economic().codes.get(statement.subject, ()) or economic().codes.get(statement.subject + "用", ())
+        return statement.role == "amount" and not statement.shares and all(len(code) == 5 for code in codes)
     return statement.subject in family.members
 
 
@@ -61,7 +64,10 @@ def _run(given: Sequence[Statement], at: int, family: Family) -> list[Statement]
     for statement in given[at:]:
         if not _belongs(statement, family) or statement.section[:2] != given[at].section[:2]:
             break
-        if any(other.subject == statement.subject for other in run_) or statement.budgets:
+        repeated = any(other.subject == statement.subject for other in run_)
+        if (repeated and family.members != ("经济",)) or statement.budgets:
+            break
+        if family.members == ("经济",) and (statement.paragraph, statement.sentence) != (given[at].paragraph, given[at].sentence):
             break
         if run_ and statement.paragraph > run_[-1].paragraph + 1:
             break
@@ -81,7 +87,7 @@ def _whole(given: Sequence[Statement], at: int, family: Family) -> Statement | N
     return None
 
 
-def _sum(rule: Rule, family: Family, whole: Statement, parts: Sequence[Statement]) -> Outcome | None:
+def _sum(rule: Rule, family: Family, whole: Statement, parts: Sequence[Statement], near: Sequence[Statement]) -> Outcome | None:
     figures = [part.amount for part in parts if part.amount is not None]
     if whole.amount is None or not usable(whole.amount, *figures):
         return None
@@ -98,12 +104,25 @@ def _sum(rule: Rule, family: Family, whole: Statement, parts: Sequence[Statement
         verdict = Verdict.TAIL
     elif exact < stated and len(parts) < (family.full or len(family.members)):
         verdict = Verdict.UNCLEAR  # a part that is zero or told elsewhere may be missing from the list
+    elif _explained(whole, parts, near, abs(exact - stated)):
+        verdict = Verdict.UNCLEAR
     shown = format_number(exact / unit.factor if unit else exact) + (unit.name if unit else "")
     return told(
         rule, verdict, name_of(whole), (whole.amount, *figures), expected=shown,
         calculation="＋".join(figure.text for figure in figures) + f" ＝ {shown}，与 {whole.amount.text} 相差 "
         + format_number(abs(exact - stated) / unit.factor if unit else abs(exact - stated)) + (unit.name if unit else ""),
     )  # fmt: skip
+
+
+def _explained(whole: Statement, parts: Sequence[Statement], near: Sequence[Statement], gap: Decimal) -> bool:
+    """Whether one other amount of the passage is the gap (结转下年, a part told inside a part), or a part of units is told."""
+    for other in near:
+        amount = other.amount
+        if amount is None or other.section != whole.section or not whole.paragraph <= other.paragraph <= parts[-1].paragraph:
+            continue
+        if other is not whole and money(amount).low <= gap <= money(amount).high:
+            return True
+    return False
 
 
 CHECK = Check("composition", CompositionParameters, run)

@@ -56,6 +56,10 @@ def base_of(statement: Statement, rate: Figure) -> Figure | None:
         return fitting[-1]
     if named and any(base in budget.lead for budget in statement.budgets for base in _BASES):
         return None
+    if not named and "执行率" in rate.lead:  # 预算执行率 is by the form's own definition over 全年预算数 (A)
+        fitting = [budget for budget in statement.budgets if "全年预算" in budget.lead or "调整" in budget.lead]
+        if fitting:
+            return fitting[-1]
     return statement.budgets[-1] if len(statement.budgets) == 1 else None
 
 

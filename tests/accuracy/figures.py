@@ -64,7 +64,11 @@ class Measured:
     def told(self) -> str:
         """The figure and what became of it, in one line."""
         label, entry = self.label, self.entry
-        verdict = f"{entry.verdict.value}（{entry.why}{'；' + '、'.join(entry.rules) if entry.rules else ''}）" if entry else "未识别"
+        verdict = (
+            f"{entry.verdict.value}（{entry.why}{'；' + '、'.join(entry.rules) if entry.rules else ''}）"
+            if entry
+            else "未识别"
+        )
         expected = f"可核对，{_RIGHT[label.right]}" if label.checkable else "无可核对"
         return f"{label.doc}:{label.line:<5}{label.figure:<16}{expected:<12}{verdict}"
 
@@ -88,7 +92,14 @@ def labels_of(doc: str, document: Document) -> list[Labelled]:
             found = re.compile(r"(?<![\d.,])" + re.escape(item["figure"])).search(document.lines[line - 1], at)
             at = found.end() if found else at
             labels.append(
-                Labelled(doc, line, item["figure"], item["checkable"] == "yes", item.get("right", ""), found.start() if found else -1)
+                Labelled(
+                    doc,
+                    line,
+                    item["figure"],
+                    item["checkable"] == "yes",
+                    item.get("right", ""),
+                    found.start() if found else -1,
+                )
             )
     return labels
 
@@ -134,8 +145,12 @@ def show(measured: list[Measured], *, verbose: bool = False) -> None:
         some = [item for item in measured if item.label.doc.startswith(doc)]
         wrong = [item for item in some if item.label.right == "no"]
         caught = (sum(item.entry is not None and item.entry.verdict is Verdict.DISAGREE for item in wrong), len(wrong))
-        print(f"{doc or '全部'}：识别为数字 {_share(recognised(some))}；可核对的有结论 {_share(decided(some))}；有误的判为不一致 {_share(caught)}")
-    verdicts = Counter(item.entry.verdict.value for item in measured if item.entry is not None and not item.label.checkable)
+        print(
+            f"{doc or '全部'}：识别为数字 {_share(recognised(some))}；可核对的有结论 {_share(decided(some))}；有误的判为不一致 {_share(caught)}"
+        )
+    verdicts = Counter(
+        item.entry.verdict.value for item in measured if item.entry is not None and not item.label.checkable
+    )
     print("无可核对的数字：" + "、".join(f"{name} {count}" for name, count in verdicts.most_common()))
     alarms = [item for item in measured if item.false_alarm]
     overlooked = [item for item in measured if item.overlooked]
