@@ -7,17 +7,18 @@ the reason given. Every figure in it keeps its place. What a sentence leaves ope
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assistant.document import Document, Paragraph, Section, Span
+from assistant.document import Document, Paragraph, Section
 from assistant.mentions import Mention, MentionKind
+from assistant.statements import Claims, Comparison, Figure, Statement
 from assistant.text import normalise
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
+
+__all__ = ["Claims", "Comparison", "Figure", "Statement", "read_claims", "section_path"]
 
 _WANTED = re.compile(r"\d\s*(?:亿元|万元|元|万\s*[、，,。;；)）]|%|％)|\d\s*辆|原因")
 _INDICATOR = re.compile(r"目标值|指标值")
@@ -29,83 +30,13 @@ REACH = 200
 
 _PROJECT = re.compile(r"([^，,。；;：:、《》\s]{2,40}?(?:项目|经费|费))(?:支出)?(?:绩效)?(?:自评|评价)?(?:综述|情况)")
 _ITEM = re.compile(r"[、,(:;]\s*([一-鿿()]{2,14}(?<![为是共达计约额金有]))\s*$")
+_MORE_NAME = re.compile(r"[一-鿿]{2,12}")
+_NO_NAME = re.compile(r"^(?:支出|收入|预算|决算|拨款|经费拨款|总额|金额|合计|总计|共计|资金)|[为是约共各达计]$|实际|安排|完成|分别|发生")
 _NAME_BREAK = re.compile(r"[(（][类款项][)）]|[.、，,。：:\s“\"；;]")
 _GOES_ON = re.compile(r"\s*(?:[一二三四五六七八九]是|另|同时|此外)")
 """How the next part of a list of reasons begins."""
 
 _BRACKETS = re.compile(r"[\s\"'“”‘’]")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure of the narrative: the mention, where it stands, and the words of its pattern before it."""
-
-    mention: Mention
-    paragraph: int
-    span: Span
-    text: str
-    role: str
-    lead: str = ""
-
-    @property
-    def key(self) -> tuple[int, int]:
-        """Identity within the document."""
-        return (self.paragraph, self.mention.start)
-
-
-@dataclass(slots=True)
-class Comparison:
-    """Against what, by how much, at what rate, in which direction (``up`` / ``down`` / empty)."""
-
-    base: str = ""
-    prior: Figure | None = None
-    change: Figure | None = None
-    rate: Figure | None = None
-    change_way: str = ""
-    rate_way: str = ""
-
-
-@dataclass(slots=True)
-class Statement:
-    """What is said of one subject in one breath."""
-
-    subject: str
-    path: tuple[str, ...]
-    year: int | None
-    paragraph: int
-    sentence: int
-    section: tuple[str, ...]
-    amount: Figure | None = None
-    role: str = ""
-    budgets: list[Figure] = field(default_factory=list)
-    comparisons: list[Comparison] = field(default_factory=list)
-    shares: list[Figure] = field(default_factory=list)
-    executions: list[Figure] = field(default_factory=list)
-    counts: list[Figure] = field(default_factory=list)
-    among: bool = False
-    reason: str = ""
-    in_reason: bool = False
-    opening: str = ""
-    start: int = 0
-    end: int = 0
-
-    def figures(self) -> Iterator[Figure]:
-        """All figures of the statement."""
-        if self.amount:
-            yield self.amount
-        yield from self.budgets
-        for comparison in self.comparisons:
-            yield from (f for f in (comparison.prior, comparison.change, comparison.rate) if f)
-        yield from self.shares
-        yield from self.executions
-
-
-@dataclass(frozen=True, slots=True)
-class Claims:
-    """All statements of a document, and every figure that was seen."""
-
-    statements: tuple[Statement, ...]
-    figures: tuple[Figure, ...]
 
 
 def read_claims(document: Document, nlp: Language) -> Claims:
@@ -165,6 +96,9 @@ class _Builder:
         self.versus = False
         self.item: tuple[str, ...] = ()
         self.named_in = 0
+        self.named_to = 0
+        self.brackets: list[int] = []
+        self.resume: int | None = None
 
     def read(self, doc: Doc) -> None:
         """Fill statements from one Doc."""
@@ -183,8 +117,14 @@ class _Builder:
                 self.base = token.text
             elif tag == "versus":
                 self.versus = True
+                self.base = "" if token.text in ("比", "较", "与") else self.base
             elif token.text in "，,":
                 self.versus = False
+            elif token.text in "(（":
+                self.brackets.append(len(self.statements) - 1)
+            elif token.text in ")）" and self.brackets:
+                outside = self.brackets.pop()
+                self.resume = outside if 0 <= outside < len(self.statements) - 1 else None
             elif tag == "among":
                 self.among = True
             elif tag == "reason":
@@ -201,7 +141,7 @@ class _Builder:
             if following is None or not following._.q:
                 return
         self.subjects.append(name)
-        self.named_in = self.sentence
+        self.named_in, self.named_to = self.sentence, token.idx + len(token.text)
 
     def _level(self, doc: Doc, token: Token) -> None:
         """…（类）…（款）…（项）: the name is all that stands before the bracket, whether the lexicon knows it or not."""
@@ -219,19 +159,17 @@ class _Builder:
         self.sentence += mark == "。"
         self.ways = []
         if mark == "。":
-            self.subjects = self.subjects[-4:] if not self.statements or self._pending_path() else []
+            self.subjects = []
+            self.resume = None
             self.year = None
             self.among = False
             self.in_reason = False
             self.base = ""
 
-    def _pending_path(self) -> bool:
-        """A heading sentence (…（类）…（款）…（项）。) leaves its subject for the sentence that follows."""
-        return bool(self.subjects)
-
     def _reason(self, doc: Doc, token: Token) -> None:
         text = doc.text[token.idx : token.idx + 160]
-        self.in_reason = not self._tells_use(doc, token)
+        # “增减的原因：…” before anything has been told is a heading, and what follows are statements.
+        self.in_reason = bool(self.statements) and not self._tells_use(doc, token)
         if not self.in_reason:
             return
         for statement in reversed(self.statements[-3:]):
@@ -274,18 +212,30 @@ class _Builder:
             self.year = int(mention.quantity.value)
 
     def _current(self) -> Statement | None:
+        """The statement that goes on: the last one, or after a closed bracket the one the bracket stood behind."""
+        if self.resume is not None:
+            return self.statements[self.resume]
         return self.statements[-1] if self.statements else None
 
     def _open(self, figure: Figure) -> Statement:
         if self.item and figure.role in ("budget", "actual") and (self.named_in < self.sentence or not self.subjects):
             self.subjects = list(self.item)  # words on what the money was for lie between a 项 and its amounts
-        subject = self.subjects[-1] if self.subjects else self._words_before(figure)
+        subject = self._longer(figure) if self.subjects else self._words_before(figure)
         statement = Statement(
             subject, tuple(self.subjects[-3:]) or (subject,) if subject else (), self.year, self.index, self.sentence, self.section,
-            among=self.among, in_reason=self.in_reason, opening=self._opening(figure), start=figure.mention.start, end=figure.mention.end,
+            among=self.among or bool(self.brackets), in_reason=self.in_reason, opening=self._opening(figure), start=figure.mention.start, end=figure.mention.end,
         )  # fmt: skip
         self.statements.append(statement)
+        self.resume = None
         return statement
+
+    def _longer(self, figure: Figure) -> str:
+        """The last subject, with the words that make it another name (行政运行 + 工作经费 964.1万元)."""
+        name = self.subjects[-1]
+        gap = normalise(self.paragraph.text[self.named_to : figure.mention.start]).strip()
+        if figure.role == "amount" and _MORE_NAME.fullmatch(gap) and not _NO_NAME.search(gap):
+            self.subjects[-1] = name = name + gap
+        return name
 
     def _words_before(self, figure: Figure) -> str:
         """The item of a list that the lexicon does not know: the words between the last separator and its amount."""
@@ -302,11 +252,25 @@ class _Builder:
         sentence = re.split(r"[。；;]", before)[-1].strip()
         return re.split(r"[，,：:]", sentence)[0][:30].strip()
 
+    def _versus(self, figure: Figure) -> bool:
+        """比 2023 年决算 18 万元增加 …: an amount right after what is compared with is the earlier one of the statement."""
+        current = self._current()
+        if not (self.versus and self.base) or current is None or current.sentence != self.sentence:
+            return False
+        if current.amount is None and not current.budgets:
+            return False
+        current.comparisons.append(Comparison(self.base, prior=figure))
+        return True
+
     def _on_amount(self, figure: Figure) -> None:
+        if self._versus(figure):
+            return
         self._open(figure).amount = figure
         self.statements[-1].role = "amount"
 
     def _on_actual(self, figure: Figure) -> None:
+        if self._versus(figure):
+            return
         current = self._current()
         if current is None or current.amount is not None or (self.subjects and self.subjects[-1] != current.subject):
             current = self._open(figure)
@@ -364,6 +328,9 @@ class _Builder:
 
     def _on_execution(self, figure: Figure) -> None:
         current = self._current()
+        if current is not None and not current.budgets and current.among:
+            near = [s for s in self.statements[-6:] if s.budgets and s.amount and not s.executions and not s.among]
+            current = near[-1] if near else current
         if current is not None and current.sentence >= self.sentence - 1:
             current.executions.append(figure)
             current.end = figure.mention.end

@@ -32,16 +32,19 @@ class Candidate:
     score: float | int
 
 
-def cells(facts: Facts, names: Sequence[str]) -> list[Ref]:
-    """The amounts that references (公开03[合计].基本支出) mean in this document; missing ones are passed over."""
+def cells(facts: Facts, names: Sequence[str], *, blank: bool = False) -> list[Ref]:
+    """The amounts that references (公开03[合计].基本支出) mean in this document; missing ones are passed over.
+
+    With ``blank`` the cells that show nothing, in rows that show something: what a text tells as 0.
+    """
     found: list[Ref] = []
     for text in names:
         for item in parse_formula(f"{text} = {text}").left:
-            found += _ref(facts, item.choices[0])
+            found += _ref(facts, item.choices[0], blank)
     return found
 
 
-def _ref(facts: Facts, name: Name) -> list[Ref]:
+def _ref(facts: Facts, name: Name, blank: bool) -> list[Ref]:
     try:
         table = facts.table(name.table)
         side = find_side(table, name.side)
@@ -49,6 +52,8 @@ def _ref(facts: Facts, name: Name) -> list[Ref]:
     except NotApplicableError:
         return []
     refs = [ref_at(table, side, row, column) for row in find_rows(side, name)]
+    if blank:
+        return [ref for ref in refs if ref.cell.figure is None and any(cell.figure for cell in ref.row.cells)]
     return [ref for ref in refs if ref.cell.figure is not None]
 
 

@@ -1,7 +1,7 @@
 """Recomputing percentages from figures that are intervals, and saying how far a printed percentage is off.
 
 Rates are printed rounded half up, sometimes truncated, and shares are sometimes forced to add up to 100: a difference of
-less than one unit in the last printed place is told as such, never as an error.
+less than one unit in the last printed place is told as such, never as an error; above that it is a warning at first.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ def compare_percent(printed: Mention, computed: Interval, exact: Decimal) -> Per
     if computed.low <= value + half and value - half <= computed.high:
         return Percent(Verdict.AGREE, "info", exact, quantity.decimals)
     gap = computed.low - value if value < computed.low else value - computed.high
-    if gap < step:
+    over = value - exact >= step  # a truncated figure is never above the exact one
+    if gap < step and not over:
         return Percent(Verdict.TAIL, "info", exact, quantity.decimals)
     return Percent(Verdict.DISAGREE, "warning" if gap < 2 * step else "error", exact, quantity.decimals)

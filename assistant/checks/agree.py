@@ -54,7 +54,9 @@ def run(facts: Facts, rule: Rule, parameters: AgreeParameters) -> Iterator[Outco
         if other_year != parameters.year:
             continue
         found = _candidates(facts, parameters, statement)
-        if found:
+        if not found and not figure.mention.quantity.value and _blank(facts, parameters, statement):
+            yield told(rule, Verdict.AGREE, name_of(statement), (figure,), expected="空白")
+        elif found:
             yield from _judge(facts, rule, parameters, statement, figure, found)
         elif not parameters.year:
             more = subject_cells(facts, statement, parameters.confirm_columns)
@@ -92,6 +94,12 @@ def _candidates(facts: Facts, parameters: AgreeParameters, statement: Statement)
     columns = parameters.subject_columns
     found = [candidate.ref for candidate in subject_cells(facts, statement, columns)]
     return [ref for ref in found if not _slipped(facts, ref)]
+
+
+def _blank(facts: Facts, parameters: AgreeParameters, statement: Statement) -> bool:
+    """Whether a zero is told of cells that are left blank in rows that show other amounts."""
+    named = [topic for topic in parameters.topics if statement.subject in topic.subjects]
+    return any(cells(facts, topic.cells, blank=True) for topic in named)
 
 
 def _slipped(facts: Facts, ref: Ref) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from assistant.checks.base import Check, Parameters, text_evidence
 from assistant.checks.told import name_of, statements, told
+from assistant.claims import Comparison
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.rules import Rule
@@ -31,6 +32,8 @@ def run(facts: Facts, rule: Rule, _: BaseYearParameters) -> Iterator[Outcome]:
             if match is None or figure is None:
                 continue
             base = int(match[0])
+            if base < year - 1 and _both(statement.comparisons, year - 1):
+                continue  # compared with the year before as well: an earlier base is meant
             verdict = Verdict.AGREE if base == year - 1 else Verdict.DISAGREE if base < year - 1 else Verdict.UNCLEAR
             outcome = told(
                 rule, verdict, name_of(statement), (figure,), stated=comparison.base, expected=f"{year - 1}年",
@@ -38,6 +41,10 @@ def run(facts: Facts, rule: Rule, _: BaseYearParameters) -> Iterator[Outcome]:
             )  # fmt: skip
             yield replace(outcome, figures=())  # the figure itself is judged elsewhere
     yield from _likewise(facts, rule, year)
+
+
+def _both(comparisons: Iterable[Comparison], year: int) -> bool:
+    return any(str(year) in comparison.base for comparison in comparisons)
 
 
 def _likewise(facts: Facts, rule: Rule, year: int) -> Iterator[Outcome]:

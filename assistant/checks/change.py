@@ -35,6 +35,8 @@ def _rate(facts: Facts, rule: Rule, statement: Statement, comparison: Comparison
         if prior is None and len(statement.budgets) == 2:
             prior = statement.budgets[0]
     now = now or same_subject(facts, statement)
+    if rate is not None and change is not None and not rate.mention.quantity.value and not change.mention.quantity.value:
+        return told(rule, Verdict.AGREE, name_of(statement), (rate, change))  # 增（减）0，同比增（减）0%
     if rate is None or not usable(rate) or (change is None and (prior is None or now is None)):
         return None
     if prior is not None and usable(prior) and value(prior) > 0:
@@ -61,11 +63,30 @@ def _rate(facts: Facts, rule: Rule, statement: Statement, comparison: Comparison
     if verdict is Verdict.DISAGREE and _explained(facts, statement, comparison, now):
         verdict = Verdict.UNCLEAR
     top_text = change.text if change is not None else f"|{now.text if now else ''}－{prior.text if prior else ''}|"
+    if verdict is Verdict.DISAGREE and change is not None and (right := _told_right(facts, statement, comparison)):
+        return told(
+            rule, verdict, name_of(statement), (change, rate, right), expected=right.text, stated=change.text,
+            calculation=f"同一比率 {rate.text} 在另一处对应 {right.text}",
+            detail=f"增减额 {change.text} 与比率 {rate.text} 不符",
+        )  # fmt: skip
     figures = [figure for figure in (rate, change, now, prior) if figure is not None]
     return told(
         rule, verdict, name_of(statement), figures,
         expected=percent.text, calculation=f"{top_text} ÷ {base_text} ＝ {percent.text}", severity=percent.severity,
     )  # fmt: skip
+
+
+def _told_right(facts: Facts, statement: Statement, comparison: Comparison) -> Figure | None:
+    """The change that the same subject has with the same rate elsewhere: then this change is the wrong figure."""
+    rate, change = comparison.rate, comparison.change
+    if rate is None or change is None or comparison.prior is not None:
+        return None
+    for other in statements(facts):
+        for known in other.comparisons if other.subject == statement.subject else ():
+            same = known.rate is not None and known.rate.mention.amount == rate.mention.amount
+            if known is not comparison and same and known.prior and known.change and value(known.change) != value(change):
+                return known.change
+    return None
 
 
 def same_subject(facts: Facts, statement: Statement) -> Figure | None:
@@ -95,10 +116,11 @@ def _explained(facts: Facts, statement: Statement, comparison: Comparison, now: 
         if other.paragraph != statement.paragraph:
             continue
         for amount in (other.amount, *other.budgets, *(c.prior for c in other.comparisons)):
-            if amount is None or amount is now or amount is change:
+            if amount is None or amount is change or (now is not None and value(amount) == value(now)):
                 continue
             base = value(amount) + (-shift if comparison.change_way == "up" else shift)
-            if any(basis > 0 and abs(shift / basis * 100 - printed) < step for basis in (base, value(amount))):
+            bases = (base,) if amount is other.amount else (base, value(amount))
+            if any(basis > 0 and abs(shift / basis * 100 - printed) < step for basis in bases):
                 return True
     return False
 

@@ -54,7 +54,8 @@ def _belongs(statement: Statement, family: Family) -> bool:
         return bool(functional().class_code(statement.subject)) and statement.role == "amount"
     if family.members == ("经济",):
         codes = economic().codes.get(statement.subject, ()) or economic().codes.get(statement.subject + "用", ())
-        return statement.role == "amount" and not statement.shares and all(len(code) == 5 for code in codes)
+        listed = all(len(code) == 5 for code in codes) if codes else statement.among
+        return statement.role == "amount" and not statement.shares and listed
     return statement.subject in family.members
 
 

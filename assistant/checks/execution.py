@@ -87,12 +87,12 @@ def run_zero(facts: Facts, rule: Rule, _: ExecutionParameters) -> Iterator[Outco
 
 
 def run_reason(facts: Facts, rule: Rule, parameters: ReasonParameters) -> Iterator[Outcome]:
-    """A completion rate far from 100% needs its reason."""
+    """A completion rate far from 100% needs its reason; a part of a whole is explained with the whole."""
     for statement in statements(facts):
         for rate in statement.executions[:1]:
             far = abs(rate.mention.quantity.value - 100) >= parameters.deviation
             zero = statement.amount is not None and value(statement.amount) == 0 and not any(map(value, statement.budgets))
-            if not far or zero or not usable(rate) or statement.amount is None or not statement.budgets:
+            if not far or zero or statement.among or not usable(rate) or statement.amount is None or not statement.budgets:
                 continue
             verdict = Verdict.AGREE if statement.reason or _told_later(facts, statement) else Verdict.DISAGREE
             yield replace(

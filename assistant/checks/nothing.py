@@ -17,6 +17,9 @@ from assistant.text import normalise
 FUNDS = {"政府性基金": "国有资本", "国有资本": "政府性基金"}
 _NOTHING = re.compile(r"(?:无|没有|未安排|不涉及)[^，。；]{0,6}(政府性基金|国有资本)|(政府性基金|国有资本)[^，。；]{0,16}(?:为零|没有安排)")
 
+_OTHER = re.compile(r"项目|评价|自评|采购|部分|所属|下属|二级|本级")
+"""Words before it that make a statement of nothing one about projects or about some of the units."""
+
 
 class NothingParameters(Parameters):
     """No parameters."""
@@ -27,7 +30,7 @@ def run(facts: Facts, rule: Rule, _: NothingParameters) -> Iterator[Outcome]:
     document = facts.document
     for paragraph in document.paragraphs:
         match = _NOTHING.search(normalise(paragraph.text))
-        if match is None or len(paragraph.text) > 120:
+        if match is None or len(paragraph.text) > 120 or _OTHER.search(normalise(paragraph.text)[: match.start()]):
             continue
         fund = match[1] or match[2]
         yield _amounts(facts, rule, paragraph, fund)

@@ -36,7 +36,7 @@ def is_heading(text: str) -> bool:
     content = clean(text)
     level, _ = numbering(text)
     marked = text.lstrip().startswith("#")
-    if not content or len(content) > _HEADING_LENGTH or content[-1] in "。；;，,、":
+    if not content or len(content) > _HEADING_LENGTH or content[-1] in "。；;，,、" or "。" in content:
         return False
     return (level > 0 and content[-1] not in "：:") or (marked and content[-1] not in "：:")
 

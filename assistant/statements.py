@@ -1,0 +1,81 @@
+"""What the narrative says, as data: figures with their places, comparisons, and the statements they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from assistant.document import Span
+from assistant.mentions import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of the narrative: the mention, where it stands, and the words of its pattern before it."""
+
+    mention: Mention
+    paragraph: int
+    span: Span
+    text: str
+    role: str
+    lead: str = ""
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Identity within the document."""
+        return (self.paragraph, self.mention.start)
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Against what, by how much, at what rate, in which direction (``up`` / ``down`` / empty)."""
+
+    base: str = ""
+    prior: Figure | None = None
+    change: Figure | None = None
+    rate: Figure | None = None
+    change_way: str = ""
+    rate_way: str = ""
+
+
+@dataclass(slots=True)
+class Statement:
+    """What is said of one subject in one breath."""
+
+    subject: str
+    path: tuple[str, ...]
+    year: int | None
+    paragraph: int
+    sentence: int
+    section: tuple[str, ...]
+    amount: Figure | None = None
+    role: str = ""
+    budgets: list[Figure] = field(default_factory=list)
+    comparisons: list[Comparison] = field(default_factory=list)
+    shares: list[Figure] = field(default_factory=list)
+    executions: list[Figure] = field(default_factory=list)
+    counts: list[Figure] = field(default_factory=list)
+    among: bool = False
+    reason: str = ""
+    in_reason: bool = False
+    opening: str = ""
+    start: int = 0
+    end: int = 0
+
+    def figures(self) -> Iterator[Figure]:
+        """All figures of the statement."""
+        if self.amount:
+            yield self.amount
+        yield from self.budgets
+        for comparison in self.comparisons:
+            yield from (f for f in (comparison.prior, comparison.change, comparison.rate) if f)
+        yield from self.shares
+        yield from self.executions
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """All statements of a document, and every figure that was seen."""
+
+    statements: tuple[Statement, ...]
+    figures: tuple[Figure, ...]
