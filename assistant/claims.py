@@ -25,6 +25,9 @@ _INDICATOR = re.compile(r"目标值|指标值")
 _EVERYDAY = frozenset({"货物", "工程", "服务"})
 """Words that are items of 政府采购 only where an amount follows them at once."""
 
+_TAILS = frozenset({"支出预算", "收入预算", "支出决算", "收入决算", "支出合计", "收入合计"})
+"""Names of totals that, right after another name, only say which of its amounts is meant."""
+
 REACH = 200
 """How many characters before a figure are looked at for a name to cite it by."""
 
@@ -94,6 +97,7 @@ class _Builder:
         self.among = False
         self.in_reason = False
         self.versus = False
+        self.tail = ""
         self.item: tuple[str, ...] = ()
         self.named_in = 0
         self.named_to = 0
@@ -140,6 +144,9 @@ class _Builder:
             following = next((t for t in doc[token.i + 1 : token.i + 4] if t._.tag != "fill"), None)
             if following is None or not following._.q:
                 return
+        if token.i and doc[token.i - 1]._.tag == "subject" and name in _TAILS:
+            self.tail = name  # 公务接待费支出预算: the tail of the name before it
+            return
         self.subjects.append(name)
         self.named_in, self.named_to = self.sentence, token.idx + len(token.text)
 
@@ -158,6 +165,7 @@ class _Builder:
     def _sentence_end(self, mark: str) -> None:
         self.sentence += mark == "。"
         self.ways = []
+        self.versus = False
         if mark == "。":
             self.subjects = []
             self.resume = None
@@ -190,6 +198,9 @@ class _Builder:
         if mention.kind not in (MentionKind.MONEY, MentionKind.PERCENT, MentionKind.COUNT):
             return
         role = getattr(span, "label_", "") or ("amount" if mention.kind is MentionKind.MONEY else "")
+        if role == "amount" and "预算" in self.tail:
+            role = "budget"
+        self.tail = ""
         lead = doc[span.start : token.i].text if span is not None else ""  # type: ignore[attr-defined]
         place = self.paragraph.span(mention.start, mention.end)
         text = self.paragraph.text[mention.start : mention.end]
@@ -297,20 +308,33 @@ class _Builder:
         """The comparison that a change or rate belongs to; a new subject of its own begins a statement without amount."""
         current = self._current()
         named = self.subjects[-1] if self.subjects else ""
-        if current is None or (named and named != current.subject) or current.sentence < self.sentence - 1:
+        if current is None or (named and not self._same(named, current.subject, figure)) or current.sentence < self.sentence - 1:
             current = self._open(figure)
         current.end = figure.mention.end
         if not current.comparisons or getattr(current.comparisons[-1], needs) is not None:
             current.comparisons.append(Comparison(self.base))
         return current.comparisons[-1]
 
+    def _same(self, named: str, subject: str, figure: Figure) -> bool:
+        """Whether 收、支总计 is said again of the total just told; not where 各增加 A、B gives two figures at once."""
+        if named == subject:
+            return True
+        both = "收" in named and "支" in named and named.endswith("总计") and subject.endswith("总计")
+        listed = re.match(r"\s*[、,，和]\s*\d", self.paragraph.text[figure.mention.end :])
+        return both and not listed and ("财政拨款" in named) == ("财政拨款" in subject)
+
     def _on_change(self, figure: Figure) -> None:
         comparison = self._comparison(figure, needs="change")
         if comparison is not None:
-            if comparison.rate is not None:  # a rate stands before: this change begins another comparison
+            if comparison.rate is not None and not self._joined(comparison.rate, figure):  # a rate stands before: this change begins another comparison
                 comparison = Comparison(self.base)
                 self.statements[-1].comparisons.append(comparison)
             comparison.change, comparison.change_way = figure, self._way(figure)
+
+    def _joined(self, rate: Figure, change: Figure) -> bool:
+        """同比增长 14%，增加 560 万元: a change that follows its own rate at once."""
+        between = self.paragraph.text[rate.mention.end : change.mention.start]
+        return re.fullmatch(r"\s*[，,、]?\s*(?:增加|减少|下降|增长)(?:额|了|额为)?\s*", between) is not None
 
     def _on_rate(self, figure: Figure) -> None:
         comparison = self._comparison(figure, needs="rate")
@@ -324,6 +348,18 @@ class _Builder:
     def _on_share(self, figure: Figure) -> None:
         current = self._current()
         if current is not None and current.sentence >= self.sentence - 1:
+            current.shares.append(figure)
+
+    def _on_whole(self, figure: Figure) -> None:
+        """占本年支出 2,000 万元的 60%: the whole is told with the share."""
+        current = self._current()
+        if current is not None and current.sentence >= self.sentence - 1:
+            current.whole = figure
+
+    def _on_bracket(self, figure: Figure) -> None:
+        """其中：事业收入 300 万元（15%）: in a list of parts a bare percentage in brackets is the share."""
+        current = self._current()
+        if current is not None and current.among and current.amount is not None and not current.comparisons:
             current.shares.append(figure)
 
     def _on_execution(self, figure: Figure) -> None:

@@ -53,6 +53,7 @@ class Statement:
     budgets: list[Figure] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
     shares: list[Figure] = field(default_factory=list)
+    whole: Figure | None = None
     executions: list[Figure] = field(default_factory=list)
     counts: list[Figure] = field(default_factory=list)
     among: bool = False
@@ -70,6 +71,8 @@ class Statement:
         for comparison in self.comparisons:
             yield from (f for f in (comparison.prior, comparison.change, comparison.rate) if f)
         yield from self.shares
+        if self.whole:
+            yield self.whole
         yield from self.executions
 
 

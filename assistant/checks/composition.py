@@ -10,6 +10,7 @@ from assistant.checks.told import money, name_of, statements, told, usable, valu
 from assistant.claims import Statement
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
+from assistant.language.plain import narrowed
 from assistant.quantities import ZERO, Interval, format_number
 from assistant.rules import Rule
 from assistant.terms import economic, functional
@@ -43,7 +44,7 @@ def run(facts: Facts, rule: Rule, parameters: CompositionParameters) -> Iterator
             if len(run_) >= 2:
                 whole = _whole(told_all, at, family)
                 if whole is not None:
-                    outcome = _sum(rule, family, whole, run_, told_all)
+                    outcome = _sum(facts, rule, family, whole, run_, told_all)
                     if outcome is not None:
                         yield outcome
             at += max(len(run_), 1)
@@ -82,13 +83,14 @@ def _whole(given: Sequence[Statement], at: int, family: Family) -> Statement | N
     for whole in reversed(given[max(0, at - REACH) : at]):
         if whole.section[:2] != first.section[:2] or whole.paragraph < first.paragraph - 1:
             return None
-        if whole.among or _belongs(whole, family):
+        nested = whole.among and (whole is not given[at - 1] or whole.subject not in family.whole)
+        if nested or _belongs(whole, family):
             continue
         return whole if any(word in whole.subject for word in family.whole) else None
     return None
 
 
-def _sum(rule: Rule, family: Family, whole: Statement, parts: Sequence[Statement], near: Sequence[Statement]) -> Outcome | None:
+def _sum(facts: Facts, rule: Rule, family: Family, whole: Statement, parts: Sequence[Statement], near: Sequence[Statement]) -> Outcome | None:
     figures = [part.amount for part in parts if part.amount is not None]
     if whole.amount is None or not usable(whole.amount, *figures):
         return None
@@ -105,7 +107,7 @@ def _sum(rule: Rule, family: Family, whole: Statement, parts: Sequence[Statement
         verdict = Verdict.TAIL
     elif exact < stated and len(parts) < (family.full or len(family.members)):
         verdict = Verdict.UNCLEAR  # a part that is zero or told elsewhere may be missing from the list
-    elif _explained(whole, parts, near, abs(exact - stated)):
+    elif any(narrowed(facts.document, part) for part in parts) or _explained(whole, parts, near, abs(exact - stated)):
         verdict = Verdict.UNCLEAR
     shown = format_number(exact / unit.factor if unit else exact) + (unit.name if unit else "")
     return told(
@@ -116,7 +118,9 @@ def _sum(rule: Rule, family: Family, whole: Statement, parts: Sequence[Statement
 
 
 def _explained(whole: Statement, parts: Sequence[Statement], near: Sequence[Statement], gap: Decimal) -> bool:
-    """Whether one other amount of the passage is the gap (结转下年, a part told inside a part), or a part of units is told."""
+    """Whether one other amount of the passage is the gap (结转下年, a part told inside a part), or years are mixed."""
+    if len({s.year for s in (whole, *parts) if s.year}) > 1:
+        return True
     for other in near:
         amount = other.amount
         if amount is None or other.section != whole.section or not whole.paragraph <= other.paragraph <= parts[-1].paragraph:

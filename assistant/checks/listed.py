@@ -14,6 +14,7 @@ from assistant.claims import Statement
 from assistant.document import Row
 from assistant.facts import Facts, find_side, ref_at
 from assistant.findings import Outcome, Verdict
+from assistant.language.plain import narrowed
 from assistant.rules import Rule
 from assistant.terms import economic
 from assistant.text import normalise, squeeze
@@ -38,6 +39,8 @@ def run_twice(facts: Facts, rule: Rule, _: ListedParameters) -> Iterator[Outcome
         if not statement.among or not statement.subject or not usable(statement.amount) or statement.amount is None:
             continue
         if statement.subject not in economic().codes or statement.role != "amount":
+            continue
+        if narrowed(facts.document, statement):
             continue
         key = (statement.paragraph, statement.sentence, statement.subject)
         first = seen.setdefault(key, statement)

@@ -38,6 +38,10 @@ def run(facts: Facts, rule: Rule, _: ShareParameters) -> Iterator[Outcome]:
 def _share(rule: Rule, statement: Statement, part: Figure, share: Figure, before: list[Statement]) -> Outcome | None:
     wholes = [s for s in before if s.amount is not None and usable(s.amount) and value(s.amount) >= value(part) and value(s.amount) > 0]
     best: tuple[Verdict, Figure, str] | None = None
+    if statement.whole is not None and usable(statement.whole) and statement.whole.mention.end < share.mention.start:
+        told_with = _judge(share, part, statement.whole)
+        if told_with is not None:
+            best, wholes = (told_with[0], statement.whole, told_with[1]), []
     for other in reversed(wholes):
         assert other.amount is not None
         percent = _judge(share, part, other.amount)

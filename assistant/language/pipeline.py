@@ -51,6 +51,8 @@ class RoleMarker:
 
 def _nearer(start: int, role: str, held: Span) -> bool:
     """A pattern that begins nearer to its quantity says more about it, except that a rate in brackets needs its change."""
+    if "bracket" in (role, held.label_):
+        return role != "bracket"
     return start > held.start if role != "rate" else start != held.start or held.label_ != "rate"
 
 

@@ -55,6 +55,12 @@ def stands_bare(text: str, end: int, subject: str) -> bool:
     return not any(re.search(r"[一-鿿]", words.sub("", clause)) for clause in (naming, clauses[-1]))
 
 
+def narrowed(document: Document, statement: Statement) -> bool:
+    """Whether the sentence of a statement speaks of a part of the units (局本级, 下属单位) before its amount."""
+    text = normalise(document.paragraphs[statement.paragraph].text[: statement.start]).rsplit("。", 1)[-1]
+    return _words()[2].search(text) is not None
+
+
 def certain_name(document: Document, statement: Statement, figure: Figure, told: Iterable[Statement]) -> bool:
     """Whether the words around an amount leave no doubt what it is: no narrower scope, no part of another subject's list.
 
