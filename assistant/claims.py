@@ -7,6 +7,7 @@ the reason given. Every figure in it keeps its place. What a sentence leaves ope
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.document import Document, Paragraph, Section
@@ -27,6 +28,10 @@ _EVERYDAY = frozenset({"货物", "工程", "服务"})
 
 _TAILS = frozenset({"支出预算", "收入预算", "支出决算", "收入决算", "支出合计", "收入合计"})
 """Names of totals that, right after another name, only say which of its amounts is meant."""
+
+_ONE_EACH = frozenset({"change", "rate", "share", "execution"})
+_BEFORE_LIST = re.compile(r"\d\s*(?:亿元|万元|元|%)\s*[、和与及]\s*$")
+_AFTER_LIST = re.compile(r"\s*[、和与及]\s*-?\d")
 
 REACH = 200
 """How many characters before a figure are looked at for a name to cite it by."""
@@ -207,12 +212,18 @@ class _Builder:
         figure = Figure(mention, self.index, place, text, role if mention.kind is not MentionKind.COUNT else "count", lead)
         self.figures.append(figure)
         handler = getattr(self, f"_on_{figure.role}", None)
-        if handler is not None:
+        if handler is not None and not (figure.role in _ONE_EACH and self._one_of_several(mention)):
             handler(figure)
         if mention.kind is not MentionKind.COUNT:
             self.subjects = []
             self.versus = False
             self.base = "" if role in ("change", "rate") and role == "rate" else self.base
+
+    def _one_of_several(self, mention: Mention) -> bool:
+        """各减少 C、D，各下降 E%、F%; 分别占 60%和 40%: which figure belongs to which amount is not read."""
+        text = normalise(self.paragraph.text)
+        listed = _AFTER_LIST.match(text, mention.end) or _BEFORE_LIST.search(text[: mention.start])
+        return listed is not None
 
     def _year(self, doc: Doc, token: Token, mention: Mention) -> None:
         before = doc[token.i - 1]._.tag if token.i else ""
@@ -360,7 +371,7 @@ class _Builder:
         """其中：事业收入 300 万元（15%）: in a list of parts a bare percentage in brackets is the share."""
         current = self._current()
         if current is not None and current.among and current.amount is not None and not current.comparisons:
-            current.shares.append(figure)
+            current.shares.append(replace(figure, lead=""))
 
     def _on_execution(self, figure: Figure) -> None:
         current = self._current()

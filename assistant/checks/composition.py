@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.checks.base import Check, Parameters
+from assistant.checks.families import Family, belongs
 from assistant.checks.told import money, name_of, statements, told, usable, value
 from assistant.claims import Statement
 from assistant.facts import Facts
@@ -13,19 +14,9 @@ from assistant.findings import Outcome, Verdict
 from assistant.language.plain import narrowed
 from assistant.quantities import ZERO, Interval, format_number
 from assistant.rules import Rule
-from assistant.terms import economic, functional
 
 REACH = 8
 """How many statements back the whole of a list may stand (lists by another key may lie between)."""
-
-
-class Family(Parameters):
-    """A kind of list: its members (``类`` for functional classes, ``经济`` for items of the economic classification), words its whole must have, and how many make it full."""
-
-    name: str
-    members: tuple[str, ...]
-    whole: tuple[str, ...]
-    full: int = 0
 
 
 class CompositionParameters(Parameters):
@@ -50,21 +41,11 @@ def run(facts: Facts, rule: Rule, parameters: CompositionParameters) -> Iterator
             at += max(len(run_), 1)
 
 
-def _belongs(statement: Statement, family: Family) -> bool:
-    if family.members == ("类",):
-        return bool(functional().class_code(statement.subject)) and statement.role == "amount"
-    if family.members == ("经济",):
-        codes = economic().codes.get(statement.subject, ()) or economic().codes.get(statement.subject + "用", ())
-        listed = all(len(code) == 5 for code in codes) if codes else statement.among
-        return statement.role == "amount" and not statement.shares and listed
-    return statement.subject in family.members
-
-
 def _run(given: Sequence[Statement], at: int, family: Family) -> list[Statement]:
     """Statements in a row that belong to the family, each member once, in one section."""
     run_: list[Statement] = []
     for statement in given[at:]:
-        if not _belongs(statement, family) or statement.section[:2] != given[at].section[:2]:
+        if not belongs(statement, family) or statement.section[:2] != given[at].section[:2]:
             break
         repeated = any(other.subject == statement.subject for other in run_)
         if (repeated and family.members != ("经济",)) or statement.budgets:
@@ -84,7 +65,7 @@ def _whole(given: Sequence[Statement], at: int, family: Family) -> Statement | N
         if whole.section[:2] != first.section[:2] or whole.paragraph < first.paragraph - 1:
             return None
         nested = whole.among and (whole is not given[at - 1] or whole.subject not in family.whole)
-        if nested or _belongs(whole, family):
+        if nested or belongs(whole, family):
             continue
         return whole if any(word in whole.subject for word in family.whole) else None
     return None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.checks.base import Check, Parameters, text_evidence
-from assistant.checks.told import name_of, statements, told, value
+from assistant.checks.told import name_of, statements, told, usable, value
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.mentions import MentionKind, find_mentions
@@ -17,6 +18,11 @@ UP, DOWN = "增加|增长|上升", "减少|下降|降低"
 _TWICE = re.compile(
     rf"(?P<subject>[一-鿿]{{2,14}}?)(?:比|较)(?:去年|上年度?|上一年度?)(?:同期)?(?P<first>{UP}|{DOWN})的?(?:主要)?原因(?:是|为)?[:,]?\s*"
     rf"(?P=subject)(?:比|较)(?:去年|上年度?|上一年度?)(?:同期)?(?P<second>{UP}|{DOWN})"
+)
+
+
+_LARGER = re.compile(
+    r"[^；;\d]{0,14}?(?P<all>(?:支出)?决算数?(?P<word>大于|高于|超过|多于|小于|低于|少于)(?P<base>年初|全年|调整)?预算数?)"
 )
 
 
@@ -56,5 +62,29 @@ def run_output(facts: Facts, rule: Rule, _: ReasonParameters) -> Iterator[Outcom
             )  # fmt: skip
 
 
+def run_budget(facts: Facts, rule: Rule, _: ReasonParameters) -> Iterator[Outcome]:
+    """“决算数大于（小于）预算数” against the two amounts before it."""
+    for statement in statements(facts):
+        paragraph = facts.document.paragraphs[statement.paragraph]
+        match = _LARGER.match(normalise(paragraph.text), statement.end)
+        amount, budgets = statement.amount, statement.budgets
+        if match is None or amount is None or not budgets or not usable(amount, *budgets):
+            continue
+        named = [budget for budget in budgets if match["base"] and match["base"] in budget.lead]
+        budget = named[-1] if named else budgets[0] if len(budgets) == 1 else None
+        if budget is None or value(budget) == value(amount):
+            continue
+        real = "大于" if value(amount) > value(budget) else "小于"
+        stated = "大于" if match["word"] in ("大于", "高于", "超过", "多于") else "小于"
+        span = paragraph.span(match.start("all"), match.end("all"))
+        outcome = told(
+            rule, Verdict.AGREE if real == stated else Verdict.DISAGREE, name_of(statement), (amount, budget),
+            stated=match["all"], expected=f"{real}预算数", calculation=f"{amount.text} {'＞' if real == '大于' else '＜'} {budget.text}",
+            more=(text_evidence(span, paragraph.text[match.start("all") : match.end("all")]),),
+        )  # fmt: skip
+        yield replace(outcome, figures=())
+
+
+BUDGET = Check("budget_direction", ReasonParameters, run_budget)
 DIRECTION = Check("reason_direction", ReasonParameters, run_direction)
 OUTPUT = Check("output_without_money", ReasonParameters, run_output)

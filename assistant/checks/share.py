@@ -85,7 +85,7 @@ def _whole(statement: Statement, share: Figure, wholes: list[Statement]) -> Figu
             return fitting[-1].amount
         total = named in ("总支出", "本年支出", "支出", "本年收入", "总收入", "收入", "决算收入", "决算支出")
         kind = "收" if "收" in named else "支"
-        heads = [s for s in same if kind in s.subject and s.paragraph == statement.paragraph] if total else []
+        heads = [s for s in same if kind in s.subject and not s.shares and s.paragraph == statement.paragraph] if total else []
         return heads[0].amount if heads else None
     heads = [s for s in same if not s.shares and s.subject and ("支出" in s.subject or "收入" in s.subject)]
     return heads[-1].amount if heads and heads[-1].paragraph >= statement.paragraph - 6 else None

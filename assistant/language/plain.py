@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 _BLANK = re.compile(r"\s")
 _LEVEL = re.compile(r"[(][类款项][)]")
-_BREAK = re.compile(r"[，。；：！？,;:()、]")
+_BREAK = re.compile(r"[，。；！？,;()、]")
 _MONEY = re.compile(r"\d[\d.,]*(?:亿元|万元|千元|元|%|万|个|辆|台|人次|人|批次|批)?|PAGEREF.*")
+_NATURE = frozenset({"基本支出", "项目支出", "人员经费", "公用经费"})
 _HERE = "◆"
 
 
@@ -68,14 +69,13 @@ def certain_name(document: Document, statement: Statement, figure: Figure, told:
     """
     if not stands_bare(document.paragraphs[statement.paragraph].text, figure.mention.start, statement.subject):
         return False
-    if _official(statement.subject):
-        return True
     first = statement.sentence - statement.among
+    official = _official(statement.subject)
     return not any(
         other.paragraph == statement.paragraph
         and first <= other.sentence <= statement.sentence
         and other.start < statement.start
-        and _official(other.subject)
+        and (other.subject in _NATURE if official else _official(other.subject))
         for other in told
     )
 

@@ -1,0 +1,59 @@
+"""年度未更新: a paragraph about this year's amount that begins with the year before; 截至 last year's end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.checks.base import Check, Parameters, text_evidence
+from assistant.checks.told import name_of, statements, told
+from assistant.document import Kind
+from assistant.facts import Facts, NotApplicableError
+from assistant.findings import Outcome, Verdict
+from assistant.rules import Rule
+from assistant.text import normalise
+
+_UNTIL = re.compile(r"截至?到?\s*(20\d\d)\s*年\s*12\s*月\s*31\s*日")
+
+
+class StaleYearParameters(Parameters):
+    """Subjects of which a section tells this year's amount."""
+
+    subjects: tuple[str, ...]
+
+
+def run(facts: Facts, rule: Rule, parameters: StaleYearParameters) -> Iterator[Outcome]:
+    """Amounts of the subjects labelled with the year before, where the section has none of this year."""
+    year = facts.document.year
+    if year is None:
+        raise NotApplicableError("未能确定报告年度")
+    if facts.document.kind is Kind.FINAL_ACCOUNTS:
+        yield from _until(facts, rule, year)
+    known = [s for s in statements(facts) if s.subject in parameters.subjects and s.role in ("amount", "actual")]
+    for statement in known:
+        figure = statement.amount
+        if figure is None or statement.year is None or statement.among:
+            continue
+        this_year = any(s.section == statement.section and s.year == year and s.subject == statement.subject for s in known)
+        stale = statement.year == year - 1 and not this_year and statement.sentence == 0
+        outcome = told(
+            rule, Verdict.DISAGREE if stale else Verdict.AGREE, name_of(statement), (figure,), stated=f"{statement.year}年",
+            expected=f"{year}年", calculation=f"“{statement.subject}”{figure.text}标为 {statement.year} 年",
+        )  # fmt: skip
+        yield replace(outcome, figures=())  # the year is in question, not the amount
+
+
+def _until(facts: Facts, rule: Rule, year: int) -> Iterator[Outcome]:
+    for paragraph in facts.document.paragraphs:
+        for match in _UNTIL.finditer(normalise(paragraph.text)):
+            span = paragraph.span(match.start(), match.end())
+            text = paragraph.text[match.start() : match.end()]
+            stale = int(match[1]) == year - 1
+            yield Outcome(
+                rule.code, Verdict.DISAGREE if stale else Verdict.AGREE, f"“{text}”", stated=f"{match[1]}年",
+                expected=f"{year}年", calculation=f"报告年度 {year} 年，时点 {match[1]} 年末", evidence=(text_evidence(span, text),),
+            )  # fmt: skip
+
+
+CHECK = Check("stale_year", StaleYearParameters, run)
