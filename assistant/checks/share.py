@@ -81,7 +81,7 @@ def _whole(statement: Statement, share: Figure, wholes: list[Statement]) -> Figu
     same = [s for s in wholes if s.section == statement.section and not s.among]
     if named:
         fitting = [s for s in same if s.subject and (fuzz.ratio(named, s.subject) >= 75 or named in s.subject)]
-        if fitting:
+        if fitting and not (named in ("收入", "支出") and fitting[-1].shares):  # a part of the list is not its total
             return fitting[-1].amount
         total = named in ("总支出", "本年支出", "支出", "本年收入", "总收入", "收入", "决算收入", "决算支出")
         kind = "收" if "收" in named else "支"
