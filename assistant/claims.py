@@ -10,8 +10,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.document import Document, Paragraph, Section
+from assistant.document import Document, Paragraph
 from assistant.mentions import Mention, MentionKind
+from assistant.outline import BRACKETS, NAME_BREAK, heading_item, section_path
 from assistant.statements import Claims, Comparison, Figure, Statement
 from assistant.text import normalise
 
@@ -39,12 +40,11 @@ REACH = 200
 _PROJECT = re.compile(r"([^，,。；;：:、《》\s]{2,40}?(?:项目|经费|费))(?:支出)?(?:绩效)?(?:自评|评价)?(?:综述|情况)")
 _ITEM = re.compile(r"[、,(:;]\s*([一-鿿()]{2,14}(?<![为是共达计约额金有]))\s*$")
 _MORE_NAME = re.compile(r"[一-鿿]{2,12}")
-_NO_NAME = re.compile(r"^(?:支出|收入|预算|决算|拨款|经费拨款|总额|金额|合计|总计|共计|资金)|[为是约共各达计]$|实际|安排|完成|分别|发生")
-_NAME_BREAK = re.compile(r"[(（][类款项][)）]|[.、，,。：:\s“\"；;]")
+_NO_NAME = re.compile(
+    r"^(?:支出|收入|预算|决算|拨款|经费拨款|总额|金额|合计|总计|共计|资金)|[为是约共各达计]$|实际|安排|完成|分别|发生"
+)
 _GOES_ON = re.compile(r"\s*(?:[一二三四五六七八九]是|另|同时|此外)")
 """How the next part of a list of reasons begins."""
-
-_BRACKETS = re.compile(r"[\s\"'“”‘’]")
 
 
 def read_claims(document: Document, nlp: Language) -> Claims:
@@ -62,27 +62,6 @@ def read_claims(document: Document, nlp: Language) -> Claims:
         statements += builder.statements
         figures += builder.figures
     return Claims(tuple(statements), tuple(figures))
-
-
-def heading_item(text: str) -> tuple[str, ...]:
-    """类, 款 and 项 of a paragraph that only announces an item (1.…（类）…（款）…（项）。); empty for any other."""
-    plain = normalise(text)
-    if len(plain) > 120 or not re.search(r"\(项\)[。.;:]?\s*$", plain):
-        return ()
-    return tuple(_BRACKETS.sub("", _NAME_BREAK.split(name)[-1]) for name in re.findall(r"([^()]+(?:\([^()类款项]+\)[^()]*)*)\([类款项]\)", plain))
-
-
-def section_path(sections: tuple[Section, ...], count: int) -> tuple[str, ...]:
-    """The titles of the headings over a paragraph, outermost first."""
-    path: list[str] = []
-    at = count - 1
-    while at is not None and 0 <= at < len(sections):
-        path.append(normalise(sections[at].title).replace(" ", ""))
-        parent = sections[at].parent
-        if parent is None:
-            break
-        at = parent
-    return tuple(reversed(path))
 
 
 class _Builder:
@@ -144,7 +123,7 @@ class _Builder:
                     self.in_reason = False
 
     def _subject(self, doc: Doc, token: Token) -> None:
-        name = _BRACKETS.sub("", normalise(token.text))
+        name = BRACKETS.sub("", normalise(token.text))
         if name in _EVERYDAY:
             following = next((t for t in doc[token.i + 1 : token.i + 4] if t._.tag != "fill"), None)
             if following is None or not following._.q:
@@ -157,7 +136,7 @@ class _Builder:
 
     def _level(self, doc: Doc, token: Token) -> None:
         """…（类）…（款）…（项）: the name is all that stands before the bracket, whether the lexicon knows it or not."""
-        name = _BRACKETS.sub("", _NAME_BREAK.split(normalise(doc.text[: token.idx - 1]))[-1])
+        name = BRACKETS.sub("", NAME_BREAK.split(normalise(doc.text[: token.idx - 1]))[-1])
         if not 2 <= len(name) <= 40:
             return
         if self.subjects and (self.subjects[-1] in name or name in self.subjects[-1]):
@@ -209,7 +188,9 @@ class _Builder:
         lead = doc[span.start : token.i].text if span is not None else ""  # type: ignore[attr-defined]
         place = self.paragraph.span(mention.start, mention.end)
         text = self.paragraph.text[mention.start : mention.end]
-        figure = Figure(mention, self.index, place, text, role if mention.kind is not MentionKind.COUNT else "count", lead)
+        figure = Figure(
+            mention, self.index, place, text, role if mention.kind is not MentionKind.COUNT else "count", lead
+        )
         self.figures.append(figure)
         handler = getattr(self, f"_on_{figure.role}", None)
         if handler is not None and not (figure.role in _ONE_EACH and self._one_of_several(mention)):
@@ -304,7 +285,11 @@ class _Builder:
         if self.versus and current is not None and current.sentence == self.sentence:
             current.comparisons.append(Comparison(self.base, prior=figure))
             return
-        fresh = current is None or current.sentence != self.sentence or (self.subjects and self.subjects[-1] != current.subject)
+        fresh = (
+            current is None
+            or current.sentence != self.sentence
+            or (self.subjects and self.subjects[-1] != current.subject)
+        )
         if fresh or (current is not None and current.executions):
             current = self._open(figure)
         assert current is not None
@@ -319,7 +304,11 @@ class _Builder:
         """The comparison that a change or rate belongs to; a new subject of its own begins a statement without amount."""
         current = self._current()
         named = self.subjects[-1] if self.subjects else ""
-        if current is None or (named and not self._same(named, current.subject, figure)) or current.sentence < self.sentence - 1:
+        if (
+            current is None
+            or (named and not self._same(named, current.subject, figure))
+            or current.sentence < self.sentence - 1
+        ):
             current = self._open(figure)
         current.end = figure.mention.end
         if not current.comparisons or getattr(current.comparisons[-1], needs) is not None:
@@ -337,7 +326,9 @@ class _Builder:
     def _on_change(self, figure: Figure) -> None:
         comparison = self._comparison(figure, needs="change")
         if comparison is not None:
-            if comparison.rate is not None and not self._joined(comparison.rate, figure):  # a rate stands before: this change begins another comparison
+            if comparison.rate is not None and not self._joined(
+                comparison.rate, figure
+            ):  # a rate stands before: this change begins another comparison
                 comparison = Comparison(self.base)
                 self.statements[-1].comparisons.append(comparison)
             comparison.change, comparison.change_way = figure, self._way(figure)

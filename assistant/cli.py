@@ -16,6 +16,7 @@ from assistant.reports import FORMATS, render, version
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from assistant.document import Document
     from assistant.findings import Report
     from assistant.rules import Rulebook
 
@@ -114,6 +115,8 @@ def build_parser() -> Parser:
     _add_check(_command(commands, "check", "核查文件或文件夹", _check))
     tables = _command(commands, "tables", "列出识别出的表格，供人工核对", _tables)
     tables.add_argument("file", metavar="FILE", help="要查看的文件")
+    claims = _command(commands, "claims", "列出从正文读出的陈述，供人核对", _claims)
+    claims.add_argument("file", metavar="FILE", help="要查看的文件")
     ledger = _command(commands, "ledger", "列出表中每个数字的核查结论和理由", _ledger)
     ledger.add_argument("file", metavar="FILE", help="要核查的文件")
     _add_rules(ledger)
@@ -300,31 +303,47 @@ def _rulebook(folders: Sequence[str], select: Sequence[str] = (), ignore: Sequen
     return rulebook
 
 
-def _tables(arguments: argparse.Namespace) -> int:
+def _read(path: str) -> Document:
+    """Read the one file of a command that shows something. Raises ``UsageError`` with the file's name."""
     from assistant.reading import UnreadableError, read
+
+    try:
+        return read(path)
+    except UnreadableError as error:
+        raise UsageError(f"{path}：{error}") from error
+
+
+def _tables(arguments: argparse.Namespace) -> int:
     from assistant.reports.streams import terminal_page, write_stdout
     from assistant.reports.tables import render_tables
 
-    try:
-        document = read(arguments.file)
-    except UnreadableError as error:
-        raise UsageError(f"{arguments.file}：{error}") from error
+    document = _read(arguments.file)
     whole = not sys.stdout.isatty()
     write_stdout(render_tables(document, terminal_page(widest=400), whole=whole))
     return OK
 
 
+def _claims(arguments: argparse.Namespace) -> int:
+    from assistant.facts import Facts, NotApplicableError
+    from assistant.reports.claims import render_claims
+    from assistant.reports.streams import terminal_page, write_stdout
+
+    document = _read(arguments.file)
+    try:
+        claims = Facts(document).claims()
+    except NotApplicableError as error:
+        raise UsageError(f"{arguments.file}：{error}，没有陈述可以列出") from error
+    write_stdout(render_claims(document, claims, terminal_page()))
+    return OK
+
+
 def _ledger(arguments: argparse.Namespace) -> int:
     from assistant.audit import audit_document
-    from assistant.reading import UnreadableError, read
     from assistant.reports.ledger import render_ledger
     from assistant.reports.streams import terminal_page, write_stdout
 
     rulebook = _rulebook(arguments.folders)
-    try:
-        document = read(arguments.file)
-    except UnreadableError as error:
-        raise UsageError(f"{arguments.file}：{error}") from error
+    document = _read(arguments.file)
     write_stdout(render_ledger(audit_document(document, rulebook), terminal_page()))
     return OK
 

@@ -106,6 +106,17 @@ def agrees(figure: Figure, ref: Ref) -> bool:
     return figure.mention.interval().meets(_prefix_or_rounded(ref))
 
 
+def equals(figure: Figure, ref: Ref) -> bool:
+    """Whether the two are the same to the last digit (in 元)."""
+    shown, unit = ref.cell.figure, ref.table.unit
+    return shown is not None and figure.mention.amount == shown.value * (unit.factor if unit else 1)
+
+
+def slipped(facts: Facts, ref: Ref) -> bool:
+    """Whether an amount stands in rows that have been told to have slipped: such a table confirms and refutes nothing."""
+    return any(ref.cell.span.line in outcome.covers for outcome in facts.outcomes)
+
+
 def _prefix_or_rounded(ref: Ref) -> Interval:
     interval = ref.interval()
     figure, unit = ref.cell.figure, ref.table.unit

@@ -64,7 +64,9 @@ class Mention:
 
 
 _NUMBER = r"(?:\d{1,3}(?:,\s?\d{3})+(?!\d)|\d+)(?:\s?\.\s?\d{1,6}(?!\d))?"
-_COUNT_WORDS = r"人次|批次|辆次|人|批|辆|台|套|个|家|项|次|名|件|户|条|份|期|场|篇|处|间|座|幢|平方米|公里|小时|分钟|天|分|m²|㎡"
+_COUNT_WORDS = (
+    r"人次|批次|辆次|人|批|辆|台|套|个|家|项|次|名|件|户|条|份|期|场|篇|处|间|座|幢|平方米|公里|小时|分钟|天|分|m²|㎡"
+)
 
 _GRAMMAR = re.compile(
     rf"""
@@ -113,7 +115,12 @@ def _mention(plain: str, match: re.Match[str]) -> Mention | None:
     start = match.start("sign") if match["sign"] else match.start("number")
     word = (match["unit"] or "").replace(" ", "")
     end = match.end("unit") if match["unit"] else match.end("number")
-    hedge = _HEDGES.get(match["before"] or "") or _HEDGES.get(match["more"] or "") or _HEDGES.get(match["after"] or "") or ""
+    hedge = (
+        _HEDGES.get(match["before"] or "")
+        or _HEDGES.get(match["more"] or "")
+        or _HEDGES.get(match["after"] or "")
+        or ""
+    )
     torn = _TORN.search(plain[max(0, start - 4) : start]) is not None
     kind, unit = _unit(word)
     return Mention(kind, start, end, quantity, unit, word, hedge, torn)

@@ -46,7 +46,9 @@ _ONE_TO_ONE: Final = {
     0x2FAF: 0x9762,
 }
 
-_TAG = re.compile(r"</?(?:del|u|b|i|s|sup|sub|strong|em|span|br|p|font)\b[^<>]{0,40}/?>|&(?:nbsp|ensp|emsp|thinsp);", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:del|u|b|i|s|sup|sub|strong|em|span|br|p|font)\b[^<>]{0,40}/?>|&(?:nbsp|ensp|emsp|thinsp);", re.IGNORECASE
+)
 _BLANK = re.compile(r"[\s\\|_*`]+")
 _CJK = re.compile(r"[㐀-鿿]")
 

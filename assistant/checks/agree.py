@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters, ref_evidence
-from assistant.checks.told import money, name_of, statements, told, usable
+from assistant.checks.told import name_of, statements, told, usable
 from assistant.claims import Figure, Statement
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Ref, Verdict
 from assistant.language.plain import certain_name
-from assistant.matching import agrees, cells, subject_cells
+from assistant.matching import agrees, cells, equals, slipped, subject_cells
 from assistant.rules import Rule
 from assistant.tieouts import show, unit_name
 
@@ -76,7 +76,9 @@ def _judge(
     if fitting:
         yield _outcome(facts, rule, Verdict.AGREE, statement, figure, fitting[:1])
         return
-    shown = {ref.cell.figure.value * (ref.table.unit.factor if ref.table.unit else 1) for ref in found if ref.cell.figure}
+    shown = {
+        ref.cell.figure.value * (ref.table.unit.factor if ref.table.unit else 1) for ref in found if ref.cell.figure
+    }
     certain = len(shown) == 1 and all(ref.table.unit and not ref.cell.cut for ref in found)
     certain = certain and certain_name(facts.document, statement, figure, statements(facts))
     yield _outcome(facts, rule, Verdict.DISAGREE if certain else Verdict.UNCLEAR, statement, figure, found)
@@ -90,10 +92,10 @@ def _candidates(facts: Facts, parameters: AgreeParameters, statement: Statement)
         if named and placed and not any(word in section for word in topic.not_section):
             if topic.role and topic.role != statement.role:
                 continue
-            return [ref for ref in cells(facts, topic.cells) if not _slipped(facts, ref)]
+            return [ref for ref in cells(facts, topic.cells) if not slipped(facts, ref)]
     columns = parameters.subject_columns
     found = [candidate.ref for candidate in subject_cells(facts, statement, columns)]
-    return [ref for ref in found if not _slipped(facts, ref)]
+    return [ref for ref in found if not slipped(facts, ref)]
 
 
 def _blank(facts: Facts, parameters: AgreeParameters, statement: Statement) -> bool:
@@ -102,18 +104,12 @@ def _blank(facts: Facts, parameters: AgreeParameters, statement: Statement) -> b
     return any(cells(facts, topic.cells, blank=True) for topic in named)
 
 
-def _slipped(facts: Facts, ref: Ref) -> bool:
-    return any(ref.cell.span.line in outcome.covers for outcome in facts.outcomes)
-
-
 def _outcome(
     facts: Facts, rule: Rule, verdict: Verdict, statement: Statement, figure: Figure, refs: list[Ref]
 ) -> Outcome:
     ref = refs[0]
-    if verdict is Verdict.AGREE and figure.mention.amount != ref.interval().low and money(figure).low != money(figure).high:
-        exact = ref.cell.figure is not None and ref.table.unit is not None
-        same = exact and figure.mention.amount == ref.cell.figure.value * ref.table.unit.factor  # type: ignore[union-attr]
-        verdict = Verdict.AGREE if same else Verdict.TAIL
+    if verdict is Verdict.AGREE and not equals(figure, ref):
+        verdict = Verdict.TAIL
     value = show(ref) + unit_name(ref.table.unit)
     year = facts.document.year
     return told(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.told import absolute, money, name_of, statements, told, usable, value
+from assistant.checks.told import absolute, money, name_of, same_subject, statements, told, usable, value
 from assistant.claims import Comparison, Figure, Statement
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
@@ -35,7 +35,12 @@ def _rate(facts: Facts, rule: Rule, statement: Statement, comparison: Comparison
         if prior is None and len(statement.budgets) == 2:
             prior = statement.budgets[0]
     now = now or same_subject(facts, statement)
-    if rate is not None and change is not None and not rate.mention.quantity.value and not change.mention.quantity.value:
+    if (
+        rate is not None
+        and change is not None
+        and not rate.mention.quantity.value
+        and not change.mention.quantity.value
+    ):
         return told(rule, Verdict.AGREE, name_of(statement), (rate, change))  # 增（减）0，同比增（减）0%
     if rate is None or not usable(rate) or (change is None and (prior is None or now is None)):
         return None
@@ -84,25 +89,15 @@ def _told_right(facts: Facts, statement: Statement, comparison: Comparison) -> F
     for other in statements(facts):
         for known in other.comparisons if other.subject == statement.subject else ():
             same = known.rate is not None and known.rate.mention.amount == rate.mention.amount
-            if known is not comparison and same and known.prior and known.change and value(known.change) != value(change):
+            if (
+                known is not comparison
+                and same
+                and known.prior
+                and known.change
+                and value(known.change) != value(change)
+            ):
                 return known.change
     return None
-
-
-def same_subject(facts: Facts, statement: Statement) -> Figure | None:
-    """The amount told of the same subject earlier in the same section, where a comparison stands without one."""
-    if not statement.subject:
-        return None
-    found = [
-        other.amount
-        for other in statements(facts)
-        if other.subject == statement.subject
-        and other.amount is not None
-        and other.section == statement.section
-        and (other.paragraph, other.start) < (statement.paragraph, statement.start)
-        and other.paragraph >= statement.paragraph - 1
-    ]
-    return found[-1] if found and len({f.mention.amount for f in found}) == 1 else None
 
 
 def _explained(facts: Facts, statement: Statement, comparison: Comparison, now: Figure | None) -> bool:

@@ -50,7 +50,10 @@ def _run(given: Sequence[Statement], at: int, family: Family) -> list[Statement]
         repeated = any(other.subject == statement.subject for other in run_)
         if (repeated and family.members != ("经济",)) or statement.budgets:
             break
-        if family.members == ("经济",) and (statement.paragraph, statement.sentence) != (given[at].paragraph, given[at].sentence):
+        if family.members == ("经济",) and (statement.paragraph, statement.sentence) != (
+            given[at].paragraph,
+            given[at].sentence,
+        ):
             break
         if run_ and statement.paragraph > run_[-1].paragraph + 1:
             break
@@ -71,7 +74,9 @@ def _whole(given: Sequence[Statement], at: int, family: Family) -> Statement | N
     return None
 
 
-def _sum(facts: Facts, rule: Rule, family: Family, whole: Statement, parts: Sequence[Statement], near: Sequence[Statement]) -> Outcome | None:
+def _sum(
+    facts: Facts, rule: Rule, family: Family, whole: Statement, parts: Sequence[Statement], near: Sequence[Statement]
+) -> Outcome | None:
     figures = [part.amount for part in parts if part.amount is not None]
     if whole.amount is None or not usable(whole.amount, *figures):
         return None
@@ -104,7 +109,11 @@ def _explained(whole: Statement, parts: Sequence[Statement], near: Sequence[Stat
         return True
     for other in near:
         amount = other.amount
-        if amount is None or other.section != whole.section or not whole.paragraph <= other.paragraph <= parts[-1].paragraph:
+        if (
+            amount is None
+            or other.section != whole.section
+            or not whole.paragraph <= other.paragraph <= parts[-1].paragraph
+        ):
             continue
         if other is not whole and money(amount).low <= gap <= money(amount).high:
             return True

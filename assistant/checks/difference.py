@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.change import same_subject
-from assistant.checks.told import absolute, money, name_of, statements, told, usable, value
+from assistant.checks.told import absolute, money, name_of, same_subject, statements, told, usable, value
 from assistant.claims import Comparison, Figure, Statement
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict

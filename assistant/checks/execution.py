@@ -91,8 +91,17 @@ def run_reason(facts: Facts, rule: Rule, parameters: ReasonParameters) -> Iterat
     for statement in statements(facts):
         for rate in statement.executions[:1]:
             far = abs(rate.mention.quantity.value - 100) >= parameters.deviation
-            zero = statement.amount is not None and value(statement.amount) == 0 and not any(map(value, statement.budgets))
-            if not far or zero or statement.among or not usable(rate) or statement.amount is None or not statement.budgets:
+            zero = (
+                statement.amount is not None and value(statement.amount) == 0 and not any(map(value, statement.budgets))
+            )
+            if (
+                not far
+                or zero
+                or statement.among
+                or not usable(rate)
+                or statement.amount is None
+                or not statement.budgets
+            ):
                 continue
             verdict = Verdict.AGREE if statement.reason or _told_later(facts, statement) else Verdict.DISAGREE
             yield replace(

@@ -45,7 +45,11 @@ def _outcome(facts: Facts, rule: Rule, table: Table, headed: list[tuple[Cell, in
     fits = year in years
     cells = [cell for cell, _ in headed]
     title = table.title_span
-    place = (text_evidence(title, facts.document.lines[title.line - 1][title.start : title.end], table.title),) if title and title.line else ()
+    place = (
+        (text_evidence(title, facts.document.lines[title.line - 1][title.start : title.end], table.title),)
+        if title and title.line
+        else ()
+    )
     wanted = [value + year - max(years) for value in years]
     return Outcome(
         rule.code,

@@ -73,7 +73,9 @@ def run_words(facts: Facts, rule: Rule, parameters: ListedParameters) -> Iterato
         blank = [row for row in rows if row not in filled and any(_exactly(row, word) for word in words)]
         if len(missing) * 2 > len(filled):
             continue  # the list names something else (uses, not items)
-        parts = [f"正文未列“{row.label}”（表中有数）" for row in missing] + [f"正文列有“{row.label}”（表中无数）" for row in blank]
+        parts = [f"正文未列“{row.label}”（表中有数）" for row in missing] + [
+            f"正文列有“{row.label}”（表中无数）" for row in blank
+        ]
         refs = [ref_at(table, side, row, 0) for row in (*missing, *blank)]
         yield told(
             rule, Verdict.DISAGREE if parts else Verdict.AGREE, name_of(statement), (statement.amount,),

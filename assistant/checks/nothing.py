@@ -7,15 +7,17 @@ from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters, text_evidence
 from assistant.checks.told import figure_evidence, statements, value
-from assistant.claims import section_path
 from assistant.document import Paragraph
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
+from assistant.outline import section_path
 from assistant.rules import Rule
 from assistant.text import normalise
 
 FUNDS = {"政府性基金": "国有资本", "国有资本": "政府性基金"}
-_NOTHING = re.compile(r"(?:无|没有|未安排|不涉及)[^，。；]{0,6}(政府性基金|国有资本)|(政府性基金|国有资本)[^，。；]{0,16}(?:为零|没有安排)")
+_NOTHING = re.compile(
+    r"(?:无|没有|未安排|不涉及)[^，。；]{0,6}(政府性基金|国有资本)|(政府性基金|国有资本)[^，。；]{0,16}(?:为零|没有安排)"
+)
 
 _OTHER = re.compile(r"项目|评价|自评|采购|部分|所属|下属|二级|本级")
 """Words before it that make a statement of nothing one about projects or about some of the units."""

@@ -53,7 +53,9 @@ def run(facts: Facts, rule: Rule, parameters: RepeatedParameters) -> Iterator[Ou
 
 def _figures(facts: Facts) -> Iterator[_Told]:
     for statement in statements(facts):
-        labels = frozenset(_PROJECT.sub("", label) for label in (statement.subject, statement.opening) if len(label) >= 4)
+        labels = frozenset(
+            _PROJECT.sub("", label) for label in (statement.subject, statement.opening) if len(label) >= 4
+        )
         if statement.amount is not None and _telling(statement.amount):
             yield _Told(statement, statement.amount, labels, "money")
         for budget in filter(_telling, statement.budgets):

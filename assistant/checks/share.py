@@ -36,7 +36,11 @@ def run(facts: Facts, rule: Rule, _: ShareParameters) -> Iterator[Outcome]:
 
 
 def _share(rule: Rule, statement: Statement, part: Figure, share: Figure, before: list[Statement]) -> Outcome | None:
-    wholes = [s for s in before if s.amount is not None and usable(s.amount) and value(s.amount) >= value(part) and value(s.amount) > 0]
+    wholes = [
+        s
+        for s in before
+        if s.amount is not None and usable(s.amount) and value(s.amount) >= value(part) and value(s.amount) > 0
+    ]
     best: tuple[Verdict, Figure, str] | None = None
     if statement.whole is not None and usable(statement.whole) and statement.whole.mention.end < share.mention.start:
         told_with = _judge(share, part, statement.whole)
@@ -85,7 +89,11 @@ def _whole(statement: Statement, share: Figure, wholes: list[Statement]) -> Figu
             return fitting[-1].amount
         total = named in ("总支出", "本年支出", "支出", "本年收入", "总收入", "收入", "决算收入", "决算支出")
         kind = "收" if "收" in named else "支"
-        heads = [s for s in same if kind in s.subject and not s.shares and s.paragraph == statement.paragraph] if total else []
+        heads = (
+            [s for s in same if kind in s.subject and not s.shares and s.paragraph == statement.paragraph]
+            if total
+            else []
+        )
         return heads[0].amount if heads else None
     heads = [s for s in same if not s.shares and s.subject and ("支出" in s.subject or "收入" in s.subject)]
     return heads[-1].amount if heads and heads[-1].paragraph >= statement.paragraph - 6 else None

@@ -35,7 +35,9 @@ def run(facts: Facts, rule: Rule, parameters: StaleYearParameters) -> Iterator[O
         figure = statement.amount
         if figure is None or statement.year is None or statement.among:
             continue
-        this_year = any(s.section == statement.section and s.year == year and s.subject == statement.subject for s in known)
+        this_year = any(
+            s.section == statement.section and s.year == year and s.subject == statement.subject for s in known
+        )
         stale = statement.year == year - 1 and not this_year and statement.sentence == 0
         outcome = told(
             rule, Verdict.DISAGREE if stale else Verdict.AGREE, name_of(statement), (figure,), stated=f"{statement.year}年",

@@ -86,3 +86,19 @@ def absolute(interval: Interval) -> Interval:
     if interval.high <= 0:
         return -interval
     return Interval(Decimal(0), max(-interval.low, interval.high))
+
+
+def same_subject(facts: Facts, statement: Statement) -> Figure | None:
+    """The amount told of the same subject earlier in the same section, where a comparison stands without one."""
+    if not statement.subject:
+        return None
+    found = [
+        other.amount
+        for other in statements(facts)
+        if other.subject == statement.subject
+        and other.amount is not None
+        and other.section == statement.section
+        and (other.paragraph, other.start) < (statement.paragraph, statement.start)
+        and other.paragraph >= statement.paragraph - 1
+    ]
+    return found[-1] if found and len({f.mention.amount for f in found}) == 1 else None

@@ -51,7 +51,9 @@ def run(facts: Facts, rule: Rule, _: UnitSlipParameters) -> Iterator[Outcome]:
 
 def _step(*figures: Figure) -> Decimal:
     """The worth of the last printed digits of several amounts together, in 元, in their largest unit."""
-    return sum((f.mention.quantity.ulp() * (f.mention.unit.factor if f.mention.unit else 1) for f in figures), Decimal(0))
+    return sum(
+        (f.mention.quantity.ulp() * (f.mention.unit.factor if f.mention.unit else 1) for f in figures), Decimal(0)
+    )
 
 
 def _judge(
@@ -63,8 +65,12 @@ def _judge(
     right = next((u.name for u in UNITS.values() if u.factor == figure.mention.unit.factor * factor), "")
     if right:
         shown = format_number(figure.mention.quantity.value, figure.mention.quantity.decimals) + right
-        calculation = f"{figure.text} 与 {'、'.join(other.text for other in others)} 相差 {max(factor, 1 / factor):,f} 倍"
-        yield told(rule, Verdict.DISAGREE, name_of(statement), (figure, *others), expected=shown, calculation=calculation)
+        calculation = (
+            f"{figure.text} 与 {'、'.join(other.text for other in others)} 相差 {max(factor, 1 / factor):,f} 倍"
+        )
+        yield told(
+            rule, Verdict.DISAGREE, name_of(statement), (figure, *others), expected=shown, calculation=calculation
+        )
 
 
 CHECK = Check("unit_slip", UnitSlipParameters, run)

@@ -30,7 +30,11 @@ def run(facts: Facts, rule: Rule, _: VehiclesParameters) -> Iterator[Outcome]:
         if "车辆" not in text or among is None:
             continue
         found = [mention for mention in find_mentions(text) if mention.word == "辆"]
-        before = [mention for mention in found if mention.end <= among.start() and "。" not in text[mention.end : among.start()]]
+        before = [
+            mention
+            for mention in found
+            if mention.end <= among.start() and "。" not in text[mention.end : among.start()]
+        ]
         if not before or "车辆" not in text[: before[-1].start] or any(m.hedge or m.torn for m in found):
             continue
         end = next((text.find(mark, among.end()) for mark in "。" if mark in text[among.end() :]), len(text))

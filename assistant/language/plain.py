@@ -33,7 +33,11 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     def one_of(words: set[str]) -> re.Pattern[str]:
         return re.compile("|".join(map(re.escape, sorted(map(normalise, words), key=len, reverse=True))))
 
-    return one_of({name for name in field_subjects() if len(name) > 2}), one_of(set(data["words"])), one_of(set(data["scopes"]))
+    return (
+        one_of({name for name in field_subjects() if len(name) > 2}),
+        one_of(set(data["words"])),
+        one_of(set(data["scopes"])),
+    )
 
 
 def stands_bare(text: str, end: int, subject: str) -> bool:

@@ -111,6 +111,10 @@ class HechaTokenizer:
             return
         piece = text[start:end]
         known = self.lexicon.words
-        words = segmenter().cut(piece, HMM=False) if re.search(r"[一-鿿]{2}", piece) else re.findall(r"[A-Za-z\d]+|[\s\S]", piece)
+        words = (
+            segmenter().cut(piece, HMM=False)
+            if re.search(r"[一-鿿]{2}", piece)
+            else re.findall(r"[A-Za-z\d]+|[\s\S]", piece)
+        )
         for word in words:
             yield word, "", known.get(normalise(word), ""), -1
