@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Token
 
-from assistant.language.lexicon import Lexicon
+from assistant.language.lexicon import Lexicon, function_words
 from assistant.mentions import Mention, find_mentions
-from assistant.text import normalise
+from assistant.text import has_cjk, normalise
 from assistant.yamlfile import cache_dir
 
 if TYPE_CHECKING:
@@ -30,7 +33,11 @@ if not Doc.has_extension("mentions"):
 
 @cache
 def segmenter() -> jieba.Tokenizer:
-    """A private jieba tokenizer: its own dictionary, its cache in the user's cache folder, nothing on stderr."""
+    """A private jieba tokenizer with the generated dictionary, its cache in the user's cache folder, silent on stderr.
+
+    All it has to decide is whether a single function character (数, 为, 率) is a word by itself or part of one (数据, 作为,
+    率先). The words with such characters are a tenth of jieba's dictionary and load in a tenth of the time.
+    """
     import logging
     import warnings
 
@@ -38,15 +45,28 @@ def segmenter() -> jieba.Tokenizer:
         warnings.simplefilter("ignore")
         import jieba
     jieba.setLogLevel(logging.CRITICAL)
-    tokenizer = jieba.Tokenizer()
-    folder = cache_dir()
+    characters = frozenset(word for word, _ in function_words() if len(word) == 1)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        tokenizer.tmp_dir = str(folder)
+        dictionary = _generated_dictionary(jieba.get_dict_file().read().decode("utf-8"), characters)
+        tokenizer = jieba.Tokenizer(str(dictionary))
+        tokenizer.tmp_dir = str(dictionary.parent)
     except OSError:
-        pass  # without a cache the dictionary is built anew, which is only slower
+        tokenizer = jieba.Tokenizer()  # no cache folder: the whole dictionary, which is only slower
     tokenizer.initialize()
     return tokenizer
+
+
+def _generated_dictionary(text: str, characters: frozenset[str]) -> Path:
+    """Write the lines of jieba's dictionary with one of ``characters`` to the cache, once. Raises ``OSError``."""
+    mark = hashlib.sha256(("".join(sorted(characters)) + text[:1000] + str(len(text))).encode()).hexdigest()[:12]
+    path = cache_dir() / f"dictionary-{mark}.txt"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        kept = [line for line in text.splitlines() if not characters.isdisjoint(line.split(" ", 1)[0])]
+        temporary = path.with_suffix(f".{os.getpid()}.tmp")
+        temporary.write_text("\n".join(kept) + "\n", encoding="utf-8")
+        temporary.replace(path)
+    return path
 
 
 class HechaTokenizer:
@@ -116,5 +136,15 @@ class HechaTokenizer:
             if re.search(r"[一-鿿]{2}", piece)
             else re.findall(r"[A-Za-z\d]+|[\s\S]", piece)
         )
+        unknown = ""
         for word in words:
-            yield word, "", known.get(normalise(word), ""), -1
+            tag = known.get(normalise(word), "")
+            if tag or word in STOPS or not has_cjk(word):
+                if unknown:
+                    yield unknown, "", "", -1
+                    unknown = ""
+                yield word, "", tag, -1
+            else:
+                unknown += word
+        if unknown:
+            yield unknown, "", "", -1
