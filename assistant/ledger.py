@@ -21,7 +21,7 @@ _WHY = {
 }
 
 
-def build_ledger(document: Document, outcomes: Sequence[Outcome], causes: Iterable[Cause]) -> tuple[Entry, ...]:
+def build_ledger(document: Document, outcomes: Sequence[Outcome], causes: Sequence[Cause]) -> tuple[Entry, ...]:
     """Give each figure of the tables, and each amount and percentage of the narrative, its verdict."""
     verdicts: dict[Key, set[Verdict]] = defaultdict(set)
     rules: dict[Key, dict[str, None]] = defaultdict(dict)
@@ -46,7 +46,8 @@ def build_ledger(document: Document, outcomes: Sequence[Outcome], causes: Iterab
             entries.append(
                 Entry(cell.text, where, cell.span.line, cell.span.start, verdict, why, tuple(rules.get(key, ())))
             )
-    entries += _narrative(document, outcomes)
+    witnesses = {outcome for cause in causes if cause.culprit for outcome in cause.outcomes if outcome.tie is None}
+    entries += _narrative(document, [outcome for outcome in outcomes if outcome not in witnesses])
     entries.sort(key=lambda entry: (entry.line, entry.start))
     return tuple(entries)
 

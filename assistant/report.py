@@ -103,7 +103,8 @@ def _main(cause: Cause) -> Outcome:
 
     def rank(outcome: Outcome) -> tuple[int, int, str]:
         tie = outcome.tie
-        assert tie is not None
+        if tie is None:
+            return (len(cause.outcomes), 2, outcome.rule)  # a text is a witness, not the contradiction to tell
         tables = len({term.ref.table.index for term in tie.terms})
         alone = len(tie.left) == 1 and tie.left[0].ref.key == key
         return (tables, 0 if alone else 1, outcome.rule)

@@ -105,7 +105,23 @@ def find_causes(failing: Sequence[Outcome], passing: Iterable[Outcome]) -> list[
         causes.append(cause)
         left -= explained
     causes = _joined_twins(causes)
-    return [*_by_figure(outcome for outcome in failing if outcome.tie is None), *_absorb(causes, others)]
+    told = _by_figure(outcome for outcome in failing if outcome.tie is None)
+    return _with_text(_absorb(causes, others), told)
+
+
+def _with_text(tables: list[Cause], told: Sequence[Cause]) -> list[Cause]:
+    """A text that contradicts a table amount which the table itself shows to be wrong is right: one more witness."""
+    alone: list[Cause] = []
+    for cause in told:
+        places = {(e.line, e.start) for outcome in cause.outcomes for e in outcome.evidence if e.role == "table"}
+        for i, table in enumerate(tables):
+            span = table.culprit.cell.span if table.culprit else None
+            if span is not None and (span.line, span.start) in places:
+                tables[i] = replace(table, outcomes=(*table.outcomes, *cause.outcomes))
+                break
+        else:
+            alone.append(cause)
+    return [*alone, *tables]
 
 
 def _by_figure(outcomes: Iterable[Outcome]) -> list[Cause]:
