@@ -10,6 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from assistant.checks import CHECKS
+from assistant.claims import LONGEST
 from assistant.document import Document, Problem
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Audit, NotRun, Outcome, Ref, Report, Unread, Verdict
@@ -81,6 +82,10 @@ def _cut_problems(outcomes: Iterable[Outcome]) -> Iterator[Problem]:
 
 
 def _unchecked(document: Document) -> Iterator[Problem]:
+    for paragraph in document.paragraphs:
+        if len(paragraph.text) > LONGEST:
+            line = paragraph.segments[0].line
+            yield Problem(f"此段超过 {LONGEST:,} 个字，不像正常的叙述，其中的数字只列入台账，未作核对", line)
     if document.paragraphs:
         yield Problem("本版本核对表格之间、表格与正文、正文前后的数字；绩效指标、披露完整性和文字规范尚未检查")
 

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Claims", "Comparison", "Figure", "Statement", "read_claims", "section_path"]
 
+LONGEST = 6000
+"""Characters of a paragraph: no report's is longer, and what is read of one takes time that grows with its square."""
+
+MOST = 3000
+"""Statements of a document: a long report has a few hundred."""
+
 _WANTED = re.compile(r"\d\s*(?:亿元|万元|元|万\s*[、，,。;；)）]|%|％)|\d\s*辆|原因")
 _INDICATOR = re.compile(r"目标值|指标值")
 _EVERYDAY = frozenset({"货物", "工程", "服务"})
@@ -56,6 +62,8 @@ def read_claims(document: Document, nlp: Language) -> Claims:
         announced, item = item, heading_item(paragraph.text)
         if not _WANTED.search(paragraph.text) or _INDICATOR.search(paragraph.text):
             continue
+        if len(paragraph.text) > LONGEST or len(statements) > MOST:
+            continue  # no prose of a report: its figures stay in the ledger as not checked
         builder = _Builder(paragraph, index, section_path(document.sections, paragraph.section))
         builder.item = announced
         builder.read(nlp(paragraph.text))

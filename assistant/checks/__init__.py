@@ -28,6 +28,7 @@ from assistant.checks import (
     shift,
     stale_year,
     subject_name,
+    unexplained,
     unit_slip,
     vehicles,
 )
@@ -46,7 +47,6 @@ CHECKS: dict[str, Check] = {
         difference.DIRECTION,
         difference.IMPOSSIBLE,
         execution.RATE,
-        execution.REASON,
         execution.ZERO,
         headed.CHECK,
         join.CHECK,
@@ -70,6 +70,7 @@ CHECKS: dict[str, Check] = {
         shift.CHECK,
         stale_year.CHECK,
         subject_name.CHECK,
+        unexplained.CHECK,
         unit_slip.CHECK,
         vehicles.CHECK,
     )

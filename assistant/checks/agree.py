@@ -76,9 +76,7 @@ def _judge(
     if fitting:
         yield _outcome(facts, rule, Verdict.AGREE, statement, figure, fitting[:1])
         return
-    shown = {
-        ref.cell.figure.value * (ref.table.unit.factor if ref.table.unit else 1) for ref in found if ref.cell.figure
-    }
+    shown = {ref.interval() for ref in found}
     certain = len(shown) == 1 and all(ref.table.unit and not ref.cell.cut for ref in found)
     certain = certain and certain_name(facts.document, statement, figure, statements(facts))
     yield _outcome(facts, rule, Verdict.DISAGREE if certain else Verdict.UNCLEAR, statement, figure, found)

@@ -89,13 +89,7 @@ def _told_right(facts: Facts, statement: Statement, comparison: Comparison) -> F
     for other in statements(facts):
         for known in other.comparisons if other.subject == statement.subject else ():
             same = known.rate is not None and known.rate.mention.amount == rate.mention.amount
-            if (
-                known is not comparison
-                and same
-                and known.prior
-                and known.change
-                and value(known.change) != value(change)
-            ):
+            if same and known.prior and known.change and value(known.change) != value(change):
                 return known.change
     return None
 

@@ -108,14 +108,13 @@ def _explained(whole: Statement, parts: Sequence[Statement], near: Sequence[Stat
     if len({s.year for s in (whole, *parts) if s.year}) > 1:
         return True
     for other in near:
-        amount = other.amount
+        inside = whole.paragraph <= other.paragraph <= parts[-1].paragraph and other.section == whole.section
         if (
-            amount is None
-            or other.section != whole.section
-            or not whole.paragraph <= other.paragraph <= parts[-1].paragraph
+            inside
+            and other is not whole
+            and other.amount
+            and money(other.amount).low <= gap <= money(other.amount).high
         ):
-            continue
-        if other is not whole and money(amount).low <= gap <= money(amount).high:
             return True
     return False
 

@@ -1,0 +1,58 @@
+"""缺少原因: a completion rate far from 100% without a word on why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.checks.base import Check, Parameters
+from assistant.checks.told import name_of, statements, told, usable, value
+from assistant.claims import Statement
+from assistant.facts import Facts
+from assistant.findings import Outcome, Verdict
+from assistant.rules import Rule
+
+
+class ReasonParameters(Parameters):
+    """From how many percentage points of deviation on a reason must be given."""
+
+    deviation: Decimal = Decimal(10)
+
+
+def run_reason(facts: Facts, rule: Rule, parameters: ReasonParameters) -> Iterator[Outcome]:
+    """A completion rate far from 100% needs its reason; a part of a whole is explained with the whole."""
+    for statement in statements(facts):
+        for rate in statement.executions[:1]:
+            far = abs(rate.mention.quantity.value - 100) >= parameters.deviation
+            zero = (
+                statement.amount is not None and value(statement.amount) == 0 and not any(map(value, statement.budgets))
+            )
+            if (
+                not far
+                or zero
+                or statement.among
+                or not usable(rate)
+                or statement.amount is None
+                or not statement.budgets
+            ):
+                continue
+            verdict = Verdict.AGREE if statement.reason or _told_later(facts, statement) else Verdict.DISAGREE
+            yield replace(
+                told(
+                    rule, verdict, name_of(statement), (rate,), expected="说明主要原因",
+                    calculation=f"与 100% 相差 {abs(rate.mention.quantity.value - 100)} 个百分点，"
+                    f"不少于规则设定的 {parameters.deviation} 个百分点",
+                ),
+                figures=(),  # whether a reason is there says nothing about the figure
+            )  # fmt: skip
+
+
+def _told_later(facts: Facts, statement: Statement) -> bool:
+    """Whether the paragraph, or the one after it, still gives a reason."""
+    near = facts.document.paragraphs[statement.paragraph : statement.paragraph + 2]
+    texts = [near[0].text[statement.end :], *(paragraph.text[:60] for paragraph in near[1:])]
+    return any("原因" in text or "由于" in text for text in texts)
+
+
+CHECK = Check("execution_reason", ReasonParameters, run_reason)
