@@ -72,14 +72,12 @@ def _judge(
     if parameters.year:
         if fitting and figure.mention.quantity.value > 1 and figure.mention.quantity.decimals:
             yield _outcome(facts, rule, Verdict.DISAGREE, statement, figure, fitting[:1])
-        return
-    if fitting:
+    elif fitting:
         yield _outcome(facts, rule, Verdict.AGREE, statement, figure, fitting[:1])
-        return
-    shown = {ref.interval() for ref in found}
-    certain = len(shown) == 1 and all(ref.table.unit and not ref.cell.cut for ref in found)
-    certain = certain and certain_name(facts.document, statement, figure, statements(facts))
-    yield _outcome(facts, rule, Verdict.DISAGREE if certain else Verdict.UNCLEAR, statement, figure, found)
+    else:
+        certain = len({ref.interval() for ref in found}) == 1 and all(r.table.unit and not r.cell.cut for r in found)
+        certain = certain and certain_name(facts.document, statement, figure, statements(facts))
+        yield _outcome(facts, rule, Verdict.DISAGREE if certain else Verdict.UNCLEAR, statement, figure, found)
 
 
 def _candidates(facts: Facts, parameters: AgreeParameters, statement: Statement) -> list[Ref]:

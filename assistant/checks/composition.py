@@ -83,9 +83,7 @@ def _sum(
     total = Interval(ZERO, ZERO)
     for figure in figures:
         total += money(figure)
-    exact = sum((value(figure) for figure in figures), Decimal(0))
-    stated = value(whole.amount)
-    unit = whole.amount.mention.unit
+    exact, stated, unit = sum(map(value, figures), Decimal(0)), value(whole.amount), whole.amount.mention.unit
     verdict = Verdict.DISAGREE
     if exact == stated:
         verdict = Verdict.AGREE
