@@ -46,8 +46,9 @@ def build_ledger(document: Document, outcomes: Sequence[Outcome], causes: Sequen
             entries.append(
                 Entry(cell.text, where, cell.span.line, cell.span.start, verdict, why, tuple(rules.get(key, ())))
             )
-    witnesses = {outcome for cause in causes if cause.culprit for outcome in cause.outcomes if outcome.tie is None}
-    entries += _narrative(document, [outcome for outcome in outcomes if outcome not in witnesses])
+    # By identity: hashing an outcome would hash whole tables.
+    witnesses = {id(o) for cause in causes if cause.culprit for o in cause.outcomes if o.tie is None}
+    entries += _narrative(document, [o for o in outcomes if o.figures and id(o) not in witnesses])
     entries.sort(key=lambda entry: (entry.line, entry.start))
     return tuple(entries)
 
