@@ -169,7 +169,9 @@ class _Builder:
     def _reason(self, doc: Doc, token: Token) -> None:
         text = doc.text[token.idx : token.idx + 160]
         # “增减的原因：…” before anything has been told is a heading, and what follows are statements.
-        heading = not self.statements and token.i > 0 and doc[token.i - 1].text == "的"
+        told = any(statement.sentence == self.sentence for statement in self.statements[-1:])
+        named = bool(self.subjects) or not self.statements
+        heading = not told and named and token.i > 0 and doc[token.i - 1].text == "的"
         self.in_reason = not heading and not self._tells_use(doc, token)
         if not self.in_reason:
             return
