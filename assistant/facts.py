@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -62,12 +62,6 @@ class Facts:
 def is_garbled(cell: Cell) -> bool:
     """Whether a cell where an amount belongs holds digits that could not be read as one number."""
     return cell.state is CellState.TEXT and any(char.isdigit() for char in cell.text)
-
-
-def refs_in_row(table: Table, side: Side, row: Row) -> Iterator[Ref]:
-    """The amounts of a row, with headings."""
-    for column, cell in zip(side.columns, row.cells, strict=True):
-        yield Ref(table, row, column, cell)
 
 
 def ref_at(table: Table, side: Side, row: Row, column: int) -> Ref:
