@@ -1,0 +1,81 @@
+"""The command ``hecha``. Only this package knows arguments and exit codes; all work is done elsewhere.
+
+Each module adds its commands to the parser. Whatever is heavy is imported inside the commands, so that
+``hecha --help`` is instant.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from assistant.cli import check, rules, show
+from assistant.cli.common import BUG, INTERRUPTED, OK, TROUBLE, UsageError, say
+from assistant.cli.parser import Parser, translate
+from assistant.reports import version
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+__all__ = ["build_parser", "main", "translate"]
+
+
+class _Version(argparse.Action):
+    """Prints the version, which is looked up only when asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
+        sys.stdout.write(f"hecha {version()}\n")
+        parser.exit(OK)
+
+
+def build_parser() -> Parser:
+    """The whole command line."""
+    parser = Parser(
+        prog="hecha",
+        description="核查助手：核查部门决算、部门预算公开报告中的数字与表述。\n全部在本机运行，不连接任何网络。",
+        epilog="查看一个命令的说明：hecha 命令 --help",
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="显示版本")
+    commands = parser.add_subparsers(title="命令", metavar="命令", dest="command", parser_class=Parser)
+    for module in (check, show, rules):
+        module.add(commands)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    from assistant.reports.streams import close_stdout, prepare_streams
+
+    prepare_streams()
+    try:
+        return _run(argv)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SystemExit as stop:  # argparse: help, version, wrong usage
+        return stop.code if isinstance(stop.code, int) else TROUBLE
+    except Exception as error:
+        if os.environ.get("HECHA_DEBUG"):
+            raise
+        say(f"程序内部错误（请向开发者报告）：{type(error).__name__}: {error}")
+        say("设置环境变量 HECHA_DEBUG=1 后重新运行可看到详情。")
+        return BUG
+    finally:
+        close_stdout()
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    from assistant.reports.streams import OutputError
+
+    parser = build_parser()
+    arguments = parser.parse_args(argv)
+    if arguments.command is None:
+        parser.print_help(sys.stderr)
+        return TROUBLE
+    run: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        return run(arguments)
+    except (UsageError, OutputError) as error:
+        say(f"hecha {arguments.command}：{error}")
+        return TROUBLE

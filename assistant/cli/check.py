@@ -1,0 +1,93 @@
+"""``hecha check``: audit files and folders."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+from assistant.cli.common import FOUND, OK, TROUBLE, Progress, UsageError, rulebook_of, say
+from assistant.cli.parser import Commands, Parser, add_command, add_selection, job_count, one_of
+from assistant.reports import FORMATS, render
+
+if TYPE_CHECKING:
+    from assistant.findings import Report
+
+_SUFFIXES: Final = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "md", ".markdown": "md"}
+_OTHER_FORMS: Final = (".xlsx", ".xls", ".docx", ".doc", ".pdf", ".html", ".htm", ".sarif")
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    _arguments(add_command(commands, "check", "核查文件或文件夹", _check))
+
+
+def _arguments(command: Parser) -> None:
+    command.epilog = (
+        "退出状态：\n"
+        "  0  没有达到 --fail-on 的疑点\n"
+        "  1  有达到 --fail-on 的疑点\n"
+        "  2  用法错误，或有文件无法读取（其余文件照常核查，结果照常输出）"
+    )
+    add = command.add_argument
+    add("paths", metavar="PATH", nargs="+", help="文件或文件夹，可以有多个")
+    forms = "\n".join(f"  {name:<6} {meaning}" for name, meaning in FORMATS.items())
+    text = f"输出格式；不给出时按 -o 的扩展名，否则为 text\n{forms}"
+    add("--format", metavar="FORMAT", type=one_of(tuple(FORMATS), "格式"), help=text)
+    add("-o", "--output", metavar="FILE", help="写入文件（UTF-8）；不给出时写到终端")
+    add_selection(command)
+    text = "疑点达到何种严重程度时退出状态为 1：\nerror（默认）、warning、never"
+    level = one_of(("error", "warning", "never"), "级别")
+    add("--fail-on", metavar="LEVEL", type=level, default="error", help=text)
+    add("--jobs", metavar="N", type=job_count, default=1, help="同时核查的文件数，默认 1")
+    add("--quiet", action="store_true", help="不显示进度")
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from assistant.audit import audit_paths
+    from assistant.reports.streams import check_target, refuse_input
+
+    form = arguments.format or _form_of(arguments.output)
+    if arguments.output:
+        check_target(arguments.output, arguments.paths)
+    rulebook = rulebook_of(arguments.folders, arguments.select, arguments.ignore)
+    progress = Progress() if sys.stderr.isatty() and not arguments.quiet else None
+    try:
+        report = audit_paths(arguments.paths, rulebook, jobs=arguments.jobs, progress=progress)
+    finally:
+        if progress is not None:
+            progress.clear()
+    if arguments.output:
+        refuse_input(arguments.output, [audit.document.path for audit in report.audits])
+    _deliver(report, form, arguments.output)
+    for unread in report.unread:
+        say(f"{unread.path}：{unread.message}")
+    if not report.audits and not report.unread:
+        raise UsageError("没有找到可以核查的文件")
+    return _status(report, arguments.fail_on)
+
+
+def _form_of(output: str | None) -> str:
+    """The form that the name of the output file asks for."""
+    suffix = os.path.splitext(output)[1].lower() if output else ""
+    if suffix in _OTHER_FORMS:
+        raise UsageError(f"不能写出 {suffix} 文件，可用的格式是：{'、'.join(FORMATS)}（用 --format 指定）")
+    return _SUFFIXES.get(suffix, "text")
+
+
+def _deliver(report: Report, form: str, output: str | None) -> None:
+    from assistant.reports.streams import terminal_page, write_file, write_stdout
+
+    if output:
+        write_file(output, render(report, form), mark=form == "csv")
+    else:
+        write_stdout(render(report, form, terminal_page()), machine=form != "text")
+
+
+def _status(report: Report, fail_on: str) -> int:
+    if report.unread:
+        return TROUBLE
+    counts = report.severities()
+    failing = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]
+    return FOUND if any(counts[severity] for severity in failing) else OK
