@@ -53,7 +53,7 @@ def audit_document(document: Document, rulebook: Rulebook) -> Audit:
     notices = [outcome for outcome in outcomes if is_notice(outcome)]
     return Audit(
         document=document,
-        findings=build_findings(causes, notices, rulebook),
+        findings=build_findings(document, causes, notices, rulebook),
         ledger=build_ledger(document, outcomes, causes),
         rules_run=tuple(run),
         not_run=tuple(not_run),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -24,6 +24,10 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom on a page, in points from its upper left corner."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A place in the file: from ``start`` in ``line`` to ``end`` in ``end_line`` (0: the same line)."""
@@ -33,12 +37,40 @@ class Span:
     end: int = 0
     end_line: int = 0
     page: int | None = None
-    box: tuple[float, float, float, float] | None = None
+    box: Box | None = None
+    anchor: str = ""
 
     @property
     def last_line(self) -> int:
         """The line in which the span ends."""
         return self.end_line or self.line
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the stretch ``start:end`` of a line came from in a file that is no plain text.
+
+    ``page`` (1-based) and ``box`` for pages; ``anchor`` names a place in words (“第12段”, “表3第4行第2列”, “收入!C7”).
+    ``edges`` are the left edges of the characters and the right edge of the last, where the reader knows them.
+    """
+
+    start: int
+    end: int
+    page: int | None = None
+    box: Box | None = None
+    anchor: str = ""
+    edges: tuple[float, ...] = ()
+
+    def moved(self, by: int) -> Origin:
+        """The same origin for a text that stands ``by`` characters further right."""
+        return Origin(self.start + by, self.end + by, self.page, self.box, self.anchor, self.edges)
+
+    def part(self, start: int, end: int) -> Box | None:
+        """The box of the characters ``start:end`` of the line, as far as they belong to this stretch."""
+        if self.box is None or len(self.edges) != self.end - self.start + 1:
+            return self.box
+        first, last = max(start, self.start) - self.start, min(end, self.end) - self.start
+        return (self.edges[first], self.box[1], self.edges[max(last, first + 1)], self.box[3])
 
 
 class CellState(StrEnum):
@@ -241,6 +273,29 @@ class Document:
     paragraphs: tuple[Paragraph, ...]
     tables: tuple[Table, ...]
     problems: tuple[Problem, ...] = field(default=())
+    origins: tuple[tuple[Origin, ...], ...] = field(default=(), repr=False)
+
+    def located(self, span: Span) -> Span:
+        """The span with its page, box and anchor in the original file, where the reader knows them.
+
+        A span over several boxes on one page gets the box around them; one that runs over pages, that of its first page.
+        """
+        found: list[tuple[Origin, Box | None]] = []
+        for line in range(span.line, span.last_line + 1):
+            if 0 < line <= len(self.origins):
+                start = span.start if line == span.line else 0
+                end = span.end if line == span.last_line else len(self.lines[line - 1])
+                inside = [o for o in self.origins[line - 1] if o.start < max(end, start + 1) and start < o.end]
+                found += [(origin, origin.part(start, end)) for origin in inside]
+        if not found:
+            return span
+        page = found[0][0].page
+        boxes = [box for origin, box in found if box is not None and origin.page == page]
+        around = None
+        if boxes:
+            left, top, right, bottom = zip(*boxes, strict=True)
+            around = (min(left), min(top), max(right), max(bottom))
+        return replace(span, page=page, box=around, anchor=found[0][0].anchor)
 
     @cached_property
     def roles(self) -> dict[str, Table]:

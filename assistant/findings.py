@@ -120,6 +120,7 @@ class Evidence(BaseModel):
     table: str = ""
     row: str = ""
     column: str = ""
+    anchor: str = ""
 
 
 class Finding(BaseModel):

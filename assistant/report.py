@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from assistant.checks.base import ref_evidence
+from assistant.document import Document, Span
 from assistant.findings import SEVERITIES, Evidence, Finding, Outcome, Severity, Verdict
 from assistant.quantities import format_number
 from assistant.roots import Cause
@@ -16,13 +17,28 @@ from assistant.tieouts import show, unit_name
 MOST_EVIDENCE = 60
 
 
-def build_findings(causes: Iterable[Cause], notices: Iterable[Outcome], rulebook: Rulebook) -> tuple[Finding, ...]:
+def build_findings(
+    document: Document, causes: Iterable[Cause], notices: Iterable[Outcome], rulebook: Rulebook
+) -> tuple[Finding, ...]:
     """The findings of one document in their final order: severity, then place."""
     rules = {rule.code: rule for rule in rulebook.rules}
     findings = [_finding(cause, rules) for cause in causes]
     findings += [_finding(Cause((outcome,)), rules) for outcome in notices]
     findings.sort(key=lambda f: (SEVERITIES.index(f.severity), _line(f), f.rule, f.id))
+    if document.origins:
+        findings = [f.model_copy(update={"evidence": _located(document, f.evidence)}) for f in findings]
     return _distinct(findings)
+
+
+def _located(document: Document, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence with pages, boxes and anchors, for files that are no plain text."""
+    result = []
+    for one in evidence:
+        if one.line is not None:
+            span = document.located(Span(one.line, one.start, one.end, one.end_line or 0))
+            one = one.model_copy(update={"page": span.page, "box": span.box, "anchor": span.anchor})
+        result.append(one)
+    return tuple(result)
 
 
 def _line(finding: Finding) -> tuple[int, int]:

@@ -50,12 +50,18 @@ _TAG = re.compile(
     r"</?(?:del|u|b|i|s|sup|sub|strong|em|span|br|p|font)\b[^<>]{0,40}/?>|&(?:nbsp|ensp|emsp|thinsp);", re.IGNORECASE
 )
 _BLANK = re.compile(r"[\s\\|_*`]+")
+_LINE_BREAK = re.compile(r"[\t\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _CJK = re.compile(r"[㐀-鿿]")
 
 
 def normalise(text: str) -> str:
     """Full-width forms, odd blanks and CJK radicals to their plain forms; the length never changes."""
     return text.translate(_ONE_TO_ONE)
+
+
+def flatten(text: str) -> str:
+    """The text on one line: line breaks and tabs become blanks; the length never changes."""
+    return _LINE_BREAK.sub(" ", text)
 
 
 def clean(text: str) -> str:

@@ -10,7 +10,7 @@ from assistant.claims import Claims, Statement, read_claims
 from assistant.document import Document
 from assistant.language.lexicon import Lexicon, document_lexicon, function_words
 from assistant.language.pipeline import ROLES, build_pipeline, claim_patterns
-from assistant.reading import read_text
+from assistant.reading import read_bytes
 
 HEAD = "某市水务局2024年度部门决算\n\n第三部分 2024年度部门决算情况说明\n\n三、支出决算情况说明\n\n"
 NLP = build_pipeline(Lexicon.of(function_words()))
@@ -19,7 +19,7 @@ PIECES = [*WORDS.split(), " ", "\n"]
 
 
 def document_of(*paragraphs: str) -> Document:
-    return read_text((HEAD + "\n\n".join(paragraphs) + "\n").encode(), "report.txt")
+    return read_bytes((HEAD + "\n\n".join(paragraphs) + "\n").encode(), "report.txt")
 
 
 def claims_of(*paragraphs: str) -> Claims:

@@ -11,7 +11,7 @@ from assistant.audit import audit_document
 from assistant.checks import CHECKS
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Verdict
-from assistant.reading import read_text
+from assistant.reading import read_bytes
 from assistant.resources import rules_dir
 from assistant.roots import settle_shifts, without_repeats
 from assistant.rules import PLACEHOLDERS, Rulebook, RuleFileError, fill, load_rule, load_rulebook, rule_files
@@ -210,7 +210,7 @@ def worst_verdict(rule, document) -> Verdict:
     ("rule", "example"), EXAMPLES, ids=[f"{rule.code}-{example.name}" for rule, example in EXAMPLES]
 )
 def test_every_example_has_its_verdict(rule, example):
-    document = read_text(example.document.encode("utf-8"), "例.txt")
+    document = read_bytes(example.document.encode("utf-8"), "例.txt")
     assert rule.applies_to(document.kind, document.year) == ""
     assert worst_verdict(rule, document) is example.verdict
 
@@ -219,7 +219,7 @@ def test_every_example_has_its_verdict(rule, example):
     ("rule", "example"), EXAMPLES, ids=[f"{rule.code}-{example.name}" for rule, example in EXAMPLES]
 )
 def test_every_example_reports_what_its_verdict_says(rule, example):
-    audit = audit_document(read_text(example.document.encode("utf-8"), "例.txt"), Rulebook((rule,)))
+    audit = audit_document(read_bytes(example.document.encode("utf-8"), "例.txt"), Rulebook((rule,)))
     errors = [finding for finding in audit.findings if finding.severity != "info"]
     if example.findings is not None:
         assert len(audit.findings) == example.findings

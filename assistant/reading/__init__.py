@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.document import Document, Problem
-from assistant.reading.decode import MAX_BYTES, decode, split_lines
+from assistant.reading.decode import MAX_BYTES
 from assistant.reading.errors import UnreadableError
+from assistant.reading.formats import SUFFIXES, source_of
 from assistant.reading.grid import blocks
 from assistant.reading.metadata import read_metadata
 from assistant.reading.sections import read_sections
+from assistant.reading.source import Source
 from assistant.reading.tables import read_tables
 
-__all__ = ["SUFFIXES", "UnreadableError", "read", "read_text"]
-
-SUFFIXES = (".txt", ".md", ".markdown")
-"""The file types that are read when a folder is given."""
+__all__ = ["SUFFIXES", "UnreadableError", "build_document", "read", "read_bytes"]
 
 _DISCLOSURE = re.compile(r"决算|预算")
 _MONEY = re.compile(r"万元|单位[:：]\s*元|\d元|收入|支出")
@@ -39,19 +39,22 @@ def read(path: str) -> Document:
         data = file.read_bytes()
     except OSError as error:
         raise UnreadableError(f"无法读取（{error.strerror or type(error).__name__}）；请检查文件权限") from error
-    return read_text(data, path)
+    return read_bytes(data, path)
 
 
-def read_text(data: bytes, path: str) -> Document:
-    """Read the bytes of a text file. Raises ``UnreadableError``."""
-    text, truncated = decode(data)
-    lines = split_lines(text)
+def read_bytes(data: bytes, path: str) -> Document:
+    """Read the content of a file in whatever format it is. Raises ``UnreadableError``."""
+    return build_document(source_of(data, path), path, hashlib.sha256(data).hexdigest())
+
+
+def build_document(source: Source, path: str, sha256: str) -> Document:
+    """Understand the lines that a reader delivered. Raises ``UnreadableError`` for what is no disclosure report."""
+    lines = source.lines
     metadata = read_metadata(lines)
-    found = list(blocks(lines))
-    _refuse_other(text, tables=bool(found))
+    found = list(blocks(lines) if source.blocks is None else source.blocks)
+    _refuse_other("\n".join(lines), tables=bool(found))
     tables, problems = read_tables(lines, found, metadata.kind)
-    if truncated:
-        problems.append(Problem("文件末尾有半个字符，内容可能被截断；请与原件核对是否完整", len(lines)))
+    problems += source.problems
     if not any(table.role for table in tables):
         problems.append(Problem("未识别到任何决算表或预算表，表格类检查均未运行；如果表格另行公开，请一并提供"))
     if metadata.year is None:
@@ -59,9 +62,9 @@ def read_text(data: bytes, path: str) -> Document:
     occupied = {line for block in found for line in range(block.first, block.last + 1)}
     occupied |= {note.span.line for table in tables for note in table.notes}
     sections, paragraphs = read_sections(lines, occupied)
-    return Document(
+    document = Document(
         path=path,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
         title=metadata.title,
         organisation=metadata.organisation,
         year=metadata.year,
@@ -71,6 +74,12 @@ def read_text(data: bytes, path: str) -> Document:
         paragraphs=paragraphs,
         tables=tuple(tables),
         problems=tuple(problems),
+        origins=source.origins,
+    )
+    if not source.origins:
+        return document
+    return replace(
+        document, tables=tuple(replace(table, span=document.located(table.span)) for table in document.tables)
     )
 
 

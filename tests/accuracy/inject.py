@@ -18,7 +18,7 @@ from pathlib import Path
 from assistant.audit import audit_document
 from assistant.document import Document
 from assistant.findings import Finding
-from assistant.reading import read_text
+from assistant.reading import read_bytes
 from assistant.rules import Rulebook, load_rulebook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -247,7 +247,7 @@ def run(count: int, rulebook: Rulebook | None = None, samples: Path = SAMPLES) -
     rulebook = rulebook or load_rulebook()
     for path in sorted(samples.glob("*/clean.txt")):
         text, name = path.read_text(encoding="utf-8"), path.parent.name
-        clean = read_text(text.encode(), str(path))
+        clean = read_bytes(text.encode(), str(path))
         tables = known_tables(clean)
         before = {finding.id for finding in audit_document(clean, rulebook).findings}
         for kind, spoiler in (ERRORS | DAMAGE).items() if tables else ():
@@ -257,7 +257,7 @@ def run(count: int, rulebook: Rulebook | None = None, samples: Path = SAMPLES) -
                 except IndexError:  # nothing in this sample that could be spoiled so
                     break
                 spoiled = "\n".join("\t".join(line) for line in draft.cells).encode()
-                found = audit_document(read_text(spoiled, str(path)), rulebook).findings
+                found = audit_document(read_bytes(spoiled, str(path)), rulebook).findings
                 new = tuple(finding for finding in found if finding.id not in before)
                 yield judge(name, kind, number, draft, new)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.audit import audit_document
-from assistant.reading import read_text
+from assistant.reading import read_bytes
 from assistant.rules import load_rulebook
 
 SPENDING = """支出决算表
@@ -78,6 +78,6 @@ def test_passage(name: str) -> None:
         "# 2023年度云湖省青川市档案局部门决算公开\n\n一、单位概况\n\n按照部门决算公开要求，收入支出情况如下。\n\n"
         f"三、支出决算情况说明\n\n{passage}\n"
     )
-    audit = audit_document(read_text(text.encode(), name), load_rulebook())
+    audit = audit_document(read_bytes(text.encode(), name), load_rulebook())
     found = {finding.rule for finding in audit.findings if finding.severity != "info"}
     assert found == set(rules), [finding.message for finding in audit.findings]

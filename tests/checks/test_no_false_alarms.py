@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.audit import audit_document
-from assistant.reading import read_text
+from assistant.reading import read_bytes
 from assistant.rules import load_rulebook
 
 HEAD = {"决算": "# 2023年度云湖省青川市档案馆部门决算公开", "预算": "# 2024年云湖省青川市档案馆部门预算"}
@@ -189,7 +189,7 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_no_table_finding(name: str) -> None:
     kind, tables, roles = CASES[name]
-    document = read_text(f"{HEAD[kind]}\n\n{tables}\n{END}".encode(), name)
+    document = read_bytes(f"{HEAD[kind]}\n\n{tables}\n{END}".encode(), name)
     audit = audit_document(document, load_rulebook())
     assert [
         finding.message for finding in audit.findings if finding.rule.startswith("T") and finding.severity != "info"
@@ -199,5 +199,5 @@ def test_no_table_finding(name: str) -> None:
 
 def test_a_wrong_figure_is_still_found() -> None:
     text = SPENDING.replace("2012604	档案馆	340.00		340.00", "2012604	档案馆	430.00		430.00")
-    audit = audit_document(read_text(f"{HEAD['决算']}\n\n{text}\n{END}".encode(), "x"), load_rulebook())
+    audit = audit_document(read_bytes(f"{HEAD['决算']}\n\n{text}\n{END}".encode(), "x"), load_rulebook())
     assert {finding.rule for finding in audit.findings} & {"T112", "T113"}

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.audit import audit_document
-from assistant.reading import UnreadableError, read, read_text
+from assistant.reading import UnreadableError, read, read_bytes
 from assistant.reading.decode import MAX_BYTES, MAX_LINE, decode, split_lines
 from assistant.rules import load_rulebook
 
@@ -55,14 +55,14 @@ def refusal(give, limit: int = 10) -> str:
 
 
 def refused_bytes(data: bytes) -> str:
-    return refusal(lambda: read_text(data, "报告.txt"))
+    return refusal(lambda: read_bytes(data, "报告.txt"))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "gbk"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_the_same_report_gives_the_same_findings_in_every_encoding(encoding, newline):
-    document = read_text(REPORT.replace("\n", newline).encode(encoding), "报告.txt")
-    plain = read_text(REPORT.encode("utf-8"), "报告.txt")
+    document = read_bytes(REPORT.replace("\n", newline).encode(encoding), "报告.txt")
+    plain = read_bytes(REPORT.encode("utf-8"), "报告.txt")
     assert document.lines == plain.lines
     assert document.problems == plain.problems
     findings = audit_document(document, BOOK).findings
@@ -127,10 +127,10 @@ def test_a_file_cut_in_its_last_character_is_read_and_says_so(encoding, lost):
     size = 2 if encoding == "gb18030" else 3
     if lost >= size:
         pytest.skip("the whole character is gone: nobody can tell")
-    document = read_text(whole[:-lost], "报告.txt")
+    document = read_bytes(whole[:-lost], "报告.txt")
     assert document.lines == (*REPORT.splitlines(), "本年无其他事项说")
     assert any("截断" in problem.message and problem.line == len(document.lines) for problem in document.problems)
-    assert not any("截断" in problem.message for problem in read_text(whole, "报告.txt").problems)
+    assert not any("截断" in problem.message for problem in read_bytes(whole, "报告.txt").problems)
 
 
 @pytest.mark.parametrize("lost", [1, 2, 3])
@@ -145,7 +145,7 @@ def test_a_lone_surrogate_never_gets_through():
     for place in (0, 40, len(REPORT)):
         data = REPORT[:place].encode() + "\ud800".encode("utf-8", "surrogatepass") + REPORT[place:].encode()
         with suppress(UnreadableError):
-            document = read_text(data, "报告.txt")
+            document = read_bytes(data, "报告.txt")
             assert not any("\ud800" <= char <= "\udfff" for line in document.lines for char in line)
 
 
@@ -166,7 +166,7 @@ def test_lines_are_those_of_an_editor(text):
 
 
 def test_the_longest_line_is_read_and_a_longer_one_refused():
-    assert read_text((REPORT + "长" * MAX_LINE).encode(), "报告.txt").lines[-1] == "长" * MAX_LINE
+    assert read_bytes((REPORT + "长" * MAX_LINE).encode(), "报告.txt").lines[-1] == "长" * MAX_LINE
     assert "200,000" in refused_bytes((REPORT + "长" * (MAX_LINE + 1)).encode())
 
 

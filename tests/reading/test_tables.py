@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assistant.audit import audit_document
 from assistant.document import CellState, Kind
-from assistant.reading import read_text
+from assistant.reading import read_bytes
 from assistant.reading.grid import blocks, make_cell
 from assistant.reading.header import Holds, column_numbers, take_apart
 from assistant.rules import load_rulebook
@@ -22,7 +22,7 @@ HEAD = "某县粮食局2023年度部门决算\n"
 
 
 def document(body: str, head: str = HEAD):
-    return read_text((head + body).encode("utf-8"), "报告.txt")
+    return read_bytes((head + body).encode("utf-8"), "报告.txt")
 
 
 def rows_of(table, side: str = ""):

@@ -74,6 +74,7 @@ def test_names_and_their_order_are_those_of_the_contract(report: Report) -> None
         "table",
         "row",
         "column",
+        "anchor",
     ]
     assert whole["unread"] == [{"path": "in/坏.txt", "message": "文件为空，请换成完整的文件"}]
     assert list(whole["summary"].items()) == [
