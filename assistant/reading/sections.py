@@ -19,6 +19,8 @@ _LEVELS = (
 )
 _ENDS = "。！？；：:;!?"
 _HEADING_LENGTH = 45
+_BRACKETED = re.compile(r"(?<=[。；])[(（][^()（）]*[)）]$")
+"""A remark in brackets after the sentence: 其他支出 0 元。（无）"""
 
 
 def numbering(text: str) -> tuple[int, str]:
@@ -73,7 +75,7 @@ def read_sections(lines: Sequence[str], skip: set[int]) -> tuple[tuple[Section, 
 
 
 def _open(text: str) -> bool:
-    content = clean(text)
+    content = _BRACKETED.sub("", clean(text))
     return bool(content) and content[-1] not in _ENDS
 
 
@@ -82,7 +84,7 @@ def _joins(above: str, line: str, gap: bool) -> bool:
     if numbering(line)[0] or line.lstrip().startswith(("#", "- ")):
         return False
     content = clean(above)
-    if content[-1:] in _ENDS:
+    if _BRACKETED.sub("", content)[-1:] in _ENDS:
         return False
     return not gap or content[-1:] in "，、,（(" or len(content) >= 16
 
