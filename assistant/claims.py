@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.document import Document, Paragraph
+from assistant.document import Document, Kind, Paragraph
 from assistant.mentions import Mention, MentionKind
 from assistant.outline import BRACKETS, NAME_BREAK, heading_item, section_path
 from assistant.statements import Claims, Comparison, Figure, Statement
@@ -35,6 +35,9 @@ _EVERYDAY = frozenset({"货物", "工程", "服务"})
 
 _TAILS = frozenset({"支出预算", "收入预算", "支出决算", "收入决算", "支出合计", "收入合计"})
 """Names of totals that, right after another name, only say which of its amounts is meant."""
+
+_SPENT = frozenset({"支出", "支出数", "实际支出", "本年支出", "支出金额", "执行", "实际执行", "执行数", "使用", "实际使用"})
+"""What is said, right after a budget, of the amount spent of it."""
 
 _ONE_EACH = frozenset({"change", "rate", "share", "execution"})
 _BEFORE_LIST = re.compile(r"\d\s*(?:亿元|万元|元|%)\s*[、和与及]\s*$")
@@ -64,7 +67,7 @@ def read_claims(document: Document, nlp: Language) -> Claims:
             continue
         if len(paragraph.text) > LONGEST or len(statements) > MOST:
             continue  # no prose of a report: its figures stay in the ledger as not checked
-        builder = _Builder(paragraph, index, section_path(document.sections, paragraph.section))
+        builder = _Builder(paragraph, index, section_path(document.sections, paragraph.section), document.kind)
         builder.item = announced
         builder.read(nlp(paragraph.text))
         statements += builder.statements
@@ -75,8 +78,9 @@ def read_claims(document: Document, nlp: Language) -> Claims:
 class _Builder:
     """Walks one paragraph's tokens from left to right and fills statements."""
 
-    def __init__(self, paragraph: Paragraph, index: int, section: tuple[str, ...]) -> None:
+    def __init__(self, paragraph: Paragraph, index: int, section: tuple[str, ...], kind: Kind) -> None:
         self.paragraph = paragraph
+        self.kind = kind
         self.index = index
         self.section = section
         self.statements: list[Statement] = []
@@ -133,7 +137,7 @@ class _Builder:
     def _subject(self, doc: Doc, token: Token) -> None:
         name = BRACKETS.sub("", normalise(token.text))
         if name in _EVERYDAY:
-            following = next((t for t in doc[token.i + 1 : token.i + 4] if t._.tag != "fill"), None)
+            following = next((t for t in doc[token.i + 1 : token.i + 4] if t._.tag not in ("fill", "budget")), None)
             if following is None or not following._.q:
                 return
         if token.i and doc[token.i - 1]._.tag == "subject" and name in _TAILS:
@@ -279,19 +283,40 @@ class _Builder:
     def _on_amount(self, figure: Figure) -> None:
         if self._versus(figure):
             return
+        current = self._current()
+        named = self.subjects[-1] if self.subjects else self._words_before(figure)
+        if current is not None and named in _SPENT and self._planned(current):
+            current.amount, current.role, current.end = figure, "actual", figure.mention.end
+            return
         self._open(figure).amount = figure
         self.statements[-1].role = "amount"
+
+    def _planned(self, current: Statement) -> bool:
+        """Whether a statement so far tells only a budget in this sentence (接待费预算 2 万元，支出 …)."""
+        if current.sentence != self.sentence or current.among or self.among or current.executions:
+            return False
+        if current.amount is None:
+            return len(current.budgets) == 1
+        if current.budgets or current.shares or current.comparisons or not current.subject.endswith("预算"):
+            return False
+        current.budgets.append(current.amount)
+        return True
 
     def _on_actual(self, figure: Figure) -> None:
         if self._versus(figure):
             return
         current = self._current()
-        if current is None or current.amount is not None or (self.subjects and self.subjects[-1] != current.subject):
+        if current is not None and not self.subjects and self._planned(current):
+            pass
+        elif current is None or current.amount is not None or (self.subjects and self.subjects[-1] != current.subject):
             current = self._open(figure)
         current.amount, current.role = figure, "actual"
         current.end = figure.mention.end
 
     def _on_budget(self, figure: Figure) -> None:
+        if self.kind is Kind.BUDGET and self.subjects and figure.lead == "预算" and not self.versus:
+            self._on_amount(figure)  # in a budget every amount is one
+            return
         current = self._current()
         if self.versus and current is not None and current.sentence == self.sentence:
             current.comparisons.append(Comparison(self.base, prior=figure))

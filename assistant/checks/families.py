@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.checks.base import Parameters
 from assistant.claims import Statement
 from assistant.terms import economic, functional
@@ -9,11 +11,12 @@ from assistant.terms import economic, functional
 
 class Family(Parameters):
     """A kind of list: its members (``类`` for functional classes, ``经济`` for items of the economic classification),
-    words its whole must have, and how many make it full.
+    a ``pattern`` for members with many names, words its whole must have, and how many make it full.
     """
 
     name: str
-    members: tuple[str, ...]
+    members: tuple[str, ...] = ()
+    pattern: str = ""
     whole: tuple[str, ...]
     full: int = 0
 
@@ -26,4 +29,6 @@ def belongs(statement: Statement, family: Family) -> bool:
         codes = economic().codes.get(statement.subject, ()) or economic().codes.get(statement.subject + "用", ())
         listed = all(len(code) == 5 for code in codes) if codes else statement.among
         return statement.role == "amount" and not statement.shares and listed
+    if family.pattern and re.fullmatch(family.pattern, statement.subject):
+        return True
     return statement.subject in family.members

@@ -1,0 +1,85 @@
+"""其中: the parts told right behind an amount, of lists that no family knows; they confirm it, or together exceed it by a slip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from assistant.checks.base import Check, Parameters
+from assistant.checks.difference import amount_of
+from assistant.checks.told import money, name_of, statements, told, usable, value
+from assistant.claims import Figure, Statement
+from assistant.facts import Facts
+from assistant.findings import Outcome, Verdict
+from assistant.quantities import ZERO, Interval, format_number
+from assistant.rules import Rule
+from assistant.slips import one_slip
+from assistant.text import normalise
+
+_COUNTED = re.compile(r"(\d{1,2})\s*(?:个|项|类|部分)")
+
+
+class PartsParameters(Parameters):
+    """No parameters."""
+
+
+def run(facts: Facts, rule: Rule, _: PartsParameters) -> Iterator[Outcome]:
+    """Each amount with the list behind its 其中, up to the end of the list."""
+    given = [s for s in statements(facts) if amount_of(s) is not None]
+    for i, whole in enumerate(given[:-1]):
+        if whole.among and given[i + 1].sentence == whole.sentence:
+            continue
+        parts = _parts(given[i + 1 :], whole)
+        figures = [part.amount for part in parts if part.amount is not None]
+        stated = amount_of(whole)
+        if len(figures) >= 2 and stated is not None and usable(stated, *figures):
+            outcome = _judge(facts, rule, whole, stated, figures)
+            if outcome is not None:
+                yield outcome
+
+
+def _parts(following: Sequence[Statement], whole: Statement) -> list[Statement]:
+    """The statements of the list that begins right behind an amount: the same paragraph, one sentence."""
+    parts: list[Statement] = []
+    for statement in following:
+        near = statement.amount is not None and statement.paragraph == whole.paragraph and statement.sentence <= whole.sentence + 1
+        if not (near and statement.among) or (parts and statement.sentence != parts[0].sentence):
+            break
+        parts.append(statement)
+    return parts
+
+
+def _judge(facts: Facts, rule: Rule, whole: Statement, stated: Figure, figures: Sequence[Figure]) -> Outcome | None:
+    """一致 where they add up; 不一致 where they are too much by a slip, or the sentence says how many there are."""
+    total = Interval(ZERO, ZERO)
+    for figure in figures:
+        total += money(figure)
+    exact, unit = sum(map(value, figures), Decimal(0)), stated.mention.unit
+    factor = unit.factor if unit else Decimal(1)
+    if exact == value(stated):
+        verdict = Verdict.AGREE
+    elif total.meets(money(stated)):
+        verdict = Verdict.TAIL
+    elif _all_told(facts, whole, len(figures)) or (
+        exact > value(stated) and one_slip(exact / factor, value(stated) / factor)
+    ):
+        verdict = Verdict.DISAGREE
+    else:
+        return None
+    shown = format_number(exact / factor) + (unit.name if unit else "")
+    gap = format_number(abs(exact - value(stated)) / factor) + (unit.name if unit else "")
+    return told(
+        rule, verdict, name_of(whole), (stated, *figures), expected=shown,
+        calculation="＋".join(figure.text for figure in figures) + f" ＝ {shown}，与 {stated.text} 相差 {gap}",
+    )  # fmt: skip
+
+
+def _all_told(facts: Facts, whole: Statement, count: int) -> bool:
+    """Whether the sentence says before its amount how many parts there are, and so many are listed (3 个项目 … 其中：)."""
+    before = normalise(facts.document.paragraphs[whole.paragraph].text[: whole.start]).rsplit("。", 1)[-1]
+    said = [int(match[1]) for match in _COUNTED.finditer(before)]
+    return count >= 2 and said[-1:] == [count]
+
+
+CHECK = Check("parts", PartsParameters, run)

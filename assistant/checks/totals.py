@@ -1,0 +1,50 @@
+"""收支平衡: 收入总计 and 支出总计 told of one scope in one paragraph must be the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.checks.base import Check, Parameters
+from assistant.checks.told import money, name_of, statements, told, usable, value
+from assistant.facts import Facts
+from assistant.findings import Outcome, Verdict
+from assistant.rules import Rule
+
+
+class TotalsParameters(Parameters):
+    """The names of the two totals, as far as they stand at the end of a subject."""
+
+    income: tuple[str, ...]
+    spending: tuple[str, ...]
+
+
+def run(facts: Facts, rule: Rule, parameters: TotalsParameters) -> Iterator[Outcome]:
+    """The nearest total of the other side, told of the same scope and year."""
+    given = [s for s in statements(facts) if s.amount is not None and usable(s.amount)]
+    for i, income in enumerate(given):
+        scope = _scope(income.subject, parameters.income)
+        if scope is None or income.amount is None:
+            continue
+        for spending in given[i + 1 : i + 10]:
+            same = spending.paragraph == income.paragraph and spending.year == income.year
+            if not same or spending.amount is None or _scope(spending.subject, parameters.income) is not None:
+                break
+            other = _scope(spending.subject, parameters.spending)
+            if other is None or (other and other != scope):
+                continue
+            equal = value(income.amount) == value(spending.amount)
+            close = money(income.amount).meets(money(spending.amount))
+            yield told(
+                rule, Verdict.AGREE if equal else Verdict.TAIL if close else Verdict.DISAGREE, name_of(spending),
+                (spending.amount, income.amount), expected=income.amount.text,
+                calculation=f"{income.subject} {income.amount.text}，{spending.subject} {spending.amount.text}",
+            )  # fmt: skip
+            break
+
+
+def _scope(subject: str, totals: tuple[str, ...]) -> str | None:
+    """What stands before the name of a total (财政拨款); ``None`` for what is no such total."""
+    return next((subject.removesuffix(total) for total in totals if subject.endswith(total)), None)
+
+
+CHECK = Check("totals", TotalsParameters, run)

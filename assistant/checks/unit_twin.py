@@ -1,0 +1,87 @@
+"""单位: the same digits told elsewhere with another unit (1,286.43元 for 1,286.43万元)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.checks.base import Check, Parameters, ref_evidence
+from assistant.checks.told import figure_evidence, statements, told, usable, value
+from assistant.claims import Figure
+from assistant.facts import Facts, NotApplicableError
+from assistant.findings import Evidence, Outcome, Ref, Verdict
+from assistant.quantities import Unit
+from assistant.rules import Rule
+
+FEWEST = 4
+"""Digits that must be the same (zeros at the end not counted): fewer may meet by chance."""
+
+
+class UnitTwinParameters(Parameters):
+    """No parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """An amount somewhere: its value in 元, how to show it, and where it stands."""
+
+    value: Decimal
+    text: str
+    evidence: Evidence
+
+
+def run(facts: Facts, rule: Rule, _: UnitTwinParameters) -> Iterator[Outcome]:
+    """Amounts of the text whose value stands nowhere else, while their digits do, ten thousand times larger or smaller."""
+    claims = facts.claims()
+    figures = [f for f in claims.figures if usable(f) and f.mention.unit is not None and _digits(f.mention.quantity.value)]
+    places: dict[tuple[int, ...], list[_Place]] = defaultdict(list)
+    for figure in figures:
+        place = _Place(value(figure), figure.text, figure_evidence(figure))
+        places[_digits(figure.mention.quantity.value)].append(place)
+    for ref in _refs(facts):
+        assert ref.cell.figure is not None and ref.table.unit is not None
+        amount = ref.cell.figure.value
+        if digits := _digits(amount):
+            unit = ref.table.unit
+            place = _Place(amount * unit.factor, f"{ref.cell.text}{unit.name}", ref_evidence(ref))
+            places[digits].append(place)
+    usual = Counter(figure.mention.unit for figure in figures).most_common(1)
+    if not usual:
+        raise NotApplicableError("正文没有可比较的金额")
+    told_of = {f.key: s for s in statements(facts) for f in s.figures()}
+    for figure in figures:
+        twins = _twins(figure, places[_digits(figure.mention.quantity.value)], usual[0][0])
+        if twins:
+            subject = told_of[figure.key].subject if figure.key in told_of else ""
+            yield told(
+                rule, Verdict.DISAGREE, f"“{subject or figure.text}”", (figure,), expected=twins[0].text,
+                calculation=f"{figure.text} 与 {twins[0].text} 数字相同、单位不同", more=[twin.evidence for twin in twins[:3]],
+            )  # fmt: skip
+
+
+def _twins(figure: Figure, alike: list[_Place], usual: Unit | None) -> list[_Place]:
+    """The amounts with the same digits in other units; none where the figure's value is told twice, or its unit is the usual one."""
+    here = value(figure)
+    if figure.mention.unit == usual or sum(place.value == here for place in alike) > 1:
+        return []
+    return [place for place in alike if abs((place.value / here).log10()) in (4, 8)]
+
+
+def _digits(amount: Decimal) -> tuple[int, ...]:
+    """The digits of an amount without zeros at the end; empty where there are too few to tell anything."""
+    digits = amount.normalize().as_tuple().digits
+    return digits if len(digits) >= FEWEST else ()
+
+
+def _refs(facts: Facts) -> Iterator[Ref]:
+    for table in facts.document.tables:
+        for side in table.sides if table.unit else ():
+            for row in side.rows:
+                for column, cell in zip(side.columns, row.cells, strict=True):
+                    if cell.figure is not None and cell.figure.value and not cell.cut:
+                        yield Ref(table, row, column, cell)
+
+
+CHECK = Check("unit_twin", UnitTwinParameters, run)
