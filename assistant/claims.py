@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.document import Document, Kind, Paragraph
 from assistant.mentions import Mention, MentionKind
+from assistant.naming import more_name, opening_of, words_before
 from assistant.outline import BRACKETS, NAME_BREAK, heading_item, section_path
 from assistant.statements import Claims, Comparison, Figure, Statement
 from assistant.text import normalise
@@ -33,25 +34,18 @@ _INDICATOR = re.compile(r"目标值|指标值")
 _EVERYDAY = frozenset({"货物", "工程", "服务"})
 """Words that are items of 政府采购 only where an amount follows them at once."""
 
-_TAILS = frozenset({"支出预算", "收入预算", "支出决算", "收入决算", "支出合计", "收入合计"})
+_TAILS = frozenset({"支出预算", "收入预算", "预算支出", "预算收入", "支出决算", "收入决算", "支出合计", "收入合计"})
 """Names of totals that, right after another name, only say which of its amounts is meant."""
 
-_SPENT = frozenset({"支出", "支出数", "实际支出", "本年支出", "支出金额", "执行", "实际执行", "执行数", "使用", "实际使用"})
+_SPENT = frozenset(
+    {"支出", "支出数", "实际支出", "本年支出", "支出金额", "执行", "实际执行", "执行数", "使用", "实际使用"}
+)
 """What is said, right after a budget, of the amount spent of it."""
 
 _ONE_EACH = frozenset({"change", "rate", "share", "execution"})
 _BEFORE_LIST = re.compile(r"\d\s*(?:亿元|万元|元|%)\s*[、和与及]\s*$")
 _AFTER_LIST = re.compile(r"\s*[、和与及]\s*-?\d")
 
-REACH = 200
-"""How many characters before a figure are looked at for a name to cite it by."""
-
-_PROJECT = re.compile(r"([^，,。；;：:、《》\s]{2,40}?(?:项目|经费|费))(?:支出)?(?:绩效)?(?:自评|评价)?(?:综述|情况)")
-_ITEM = re.compile(r"[、,(:;]\s*([一-鿿()]{2,14}(?<![为是共达计约额金有]))\s*$")
-_MORE_NAME = re.compile(r"[一-鿿]{2,12}")
-_NO_NAME = re.compile(
-    r"^(?:支出|收入|预算|决算|拨款|经费拨款|总额|金额|合计|总计|共计|资金)|[为是约共各达计]$|实际|安排|完成|分别|发生"
-)
 _GOES_ON = re.compile(r"\s*(?:[一二三四五六七八九]是|另|同时|此外)")
 """How the next part of a list of reasons begins."""
 
@@ -114,7 +108,8 @@ class _Builder:
             elif tag in ("up", "down"):
                 self.ways.append(tag)
             elif tag in ("prior", "budget"):
-                self.base = token.text
+                dated = self.versus and self.base[:2] == "20"  # 比2023年预算
+                self.base = self.base + token.text if dated else token.text
             elif tag == "versus":
                 self.versus = True
                 self.base = "" if token.text in ("比", "较", "与") else self.base
@@ -238,10 +233,10 @@ class _Builder:
     def _open(self, figure: Figure) -> Statement:
         if self.item and figure.role in ("budget", "actual") and (self.named_in < self.sentence or not self.subjects):
             self.subjects = list(self.item)  # words on what the money was for lie between a 项 and its amounts
-        subject = self._longer(figure) if self.subjects else self._words_before(figure)
+        subject = self._longer(figure) if self.subjects else words_before(self.paragraph, figure)
         statement = Statement(
             subject, tuple(self.subjects[-3:]) or (subject,) if subject else (), self.year, self.index, self.sentence, self.section,
-            among=self.among or bool(self.brackets), in_reason=self.in_reason, opening=self._opening(figure), start=figure.mention.start, end=figure.mention.end,
+            among=self.among or bool(self.brackets), in_reason=self.in_reason, opening=opening_of(self.paragraph, figure), start=figure.mention.start, end=figure.mention.end,
         )  # fmt: skip
         self.statements.append(statement)
         self.resume = None
@@ -249,26 +244,8 @@ class _Builder:
 
     def _longer(self, figure: Figure) -> str:
         """The last subject, with the words that make it another name (行政运行 + 工作经费 964.1万元)."""
-        name = self.subjects[-1]
-        gap = normalise(self.paragraph.text[self.named_to : figure.mention.start]).strip()
-        if figure.role == "amount" and _MORE_NAME.fullmatch(gap) and not _NO_NAME.search(gap):
-            self.subjects[-1] = name = name + gap
-        return name
-
-    def _words_before(self, figure: Figure) -> str:
-        """The item of a list that the lexicon does not know: the words between the last separator and its amount."""
-        before = normalise(self.paragraph.text[max(0, figure.mention.start - 24) : figure.mention.start])
-        match = _ITEM.search(before)
-        return match[1] if match and figure.role == "amount" else ""
-
-    def _opening(self, figure: Figure) -> str:
-        """What to cite a figure by that names no subject: the project under review, else how its sentence begins."""
-        before = self.paragraph.text[max(0, figure.mention.start - REACH) : figure.mention.start]
-        project: list[str] = _PROJECT.findall(before)
-        if project:
-            return project[-1].strip()
-        sentence = re.split(r"[。；;]", before)[-1].strip()
-        return re.split(r"[，,：:]", sentence)[0][:30].strip()
+        self.subjects[-1] += more_name(self.paragraph, self.named_to, figure)
+        return self.subjects[-1]
 
     def _versus(self, figure: Figure) -> bool:
         """比 2023 年决算 18 万元增加 …: an amount right after what is compared with is the earlier one of the statement."""
@@ -284,7 +261,7 @@ class _Builder:
         if self._versus(figure):
             return
         current = self._current()
-        named = self.subjects[-1] if self.subjects else self._words_before(figure)
+        named = self.subjects[-1] if self.subjects else words_before(self.paragraph, figure)
         if current is not None and named in _SPENT and self._planned(current):
             current.amount, current.role, current.end = figure, "actual", figure.mention.end
             return

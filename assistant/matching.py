@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP
 
 from rapidfuzz import fuzz
 
@@ -17,6 +18,7 @@ from assistant.facts import Facts, NotApplicableError, find_column, find_rows, f
 from assistant.findings import Ref
 from assistant.formulas import Name, parse_formula
 from assistant.quantities import Interval
+from assistant.slips import one_slip
 from assistant.terms import functional
 from assistant.text import squeeze
 
@@ -113,6 +115,16 @@ def equals(figure: Figure, ref: Ref) -> bool:
     """Whether the two are the same to the last digit (in 元)."""
     shown, unit = ref.cell.figure, ref.table.unit
     return shown is not None and figure.mention.amount == shown.value * (unit.factor if unit else 1)
+
+
+def nearly(figure: Figure, ref: Ref) -> bool:
+    """Whether one slip of the pen (a digit changed, lost, or two swapped) is all that parts the two."""
+    shown, unit, own = ref.cell.figure, ref.table.unit, figure.mention.unit
+    if shown is None or unit is None or own is None or ref.cell.cut:
+        return False
+    quantity = figure.mention.quantity
+    in_own_unit = (shown.value * unit.factor / own.factor).quantize(quantity.ulp(), ROUND_HALF_UP)
+    return one_slip(quantity.value, in_own_unit)
 
 
 def slipped(facts: Facts, ref: Ref) -> bool:

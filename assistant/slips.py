@@ -20,7 +20,9 @@ def one_slip(one: Decimal, other: Decimal) -> bool:
         return False
     if len(a) == len(b):
         wrong = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-        swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]
+        swapped = (
+            len(wrong) == 2 and wrong[1] == wrong[0] + 1 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]
+        )
         return len(wrong) == 1 or swapped
     long, short = (a, b) if len(a) > len(b) else (b, a)
     return len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

@@ -1,77 +1,24 @@
-"""The checks that rules name: each takes the facts and its parameters and yields outcomes."""
+"""The checks that rules name: each takes the facts and its parameters and yields outcomes.
+
+A module of this package that defines a ``Check`` has registered it; nothing needs to be listed here.
+"""
 
 from __future__ import annotations
 
-from assistant.checks import (
-    agree,
-    base_year,
-    cells,
-    change,
-    columns,
-    composition,
-    difference,
-    execution,
-    headed,
-    join,
-    lettered,
-    listed,
-    listing,
-    nothing,
-    printed,
-    product,
-    projects,
-    reason,
-    repeated,
-    rollup,
-    rows,
-    share,
-    shift,
-    stale_year,
-    subject_name,
-    unexplained,
-    unit_slip,
-    vehicles,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+
 from assistant.checks.base import Check
 
-CHECKS: dict[str, Check] = {
-    check.name: check
-    for check in (
-        agree.CHECK,
-        base_year.CHECK,
-        cells.CHECK,
-        change.RATE,
-        columns.CHECK,
-        composition.CHECK,
-        difference.DIFFERENCE,
-        difference.DIRECTION,
-        difference.IMPOSSIBLE,
-        execution.RATE,
-        execution.ZERO,
-        headed.CHECK,
-        join.CHECK,
-        lettered.CHECK,
-        listed.TWICE,
-        listed.WORDS,
-        listing.CHECK,
-        nothing.CHECK,
-        printed.CITATIONS,
-        printed.FORMULAS,
-        product.CHECK,
-        projects.NAMES,
-        projects.SUM,
-        reason.BUDGET,
-        reason.DIRECTION,
-        reason.OUTPUT,
-        repeated.CHECK,
-        rollup.CHECK,
-        rows.CHECK,
-        share.CHECK,
-        shift.CHECK,
-        stale_year.CHECK,
-        subject_name.CHECK,
-        unexplained.CHECK,
-        unit_slip.CHECK,
-        vehicles.CHECK,
-    )
-}
+
+def _all() -> dict[str, Check]:
+    """Every check by its name. Raises ``ValueError`` where two have the same."""
+    found: dict[str, Check] = {}
+    for module in sorted(module.name for module in iter_modules(__path__)):
+        for value in vars(import_module(f"{__name__}.{module}")).values():
+            if isinstance(value, Check) and found.setdefault(value.name, value) is not value:
+                raise ValueError(f"two checks are named {value.name}")
+    return found
+
+
+CHECKS: dict[str, Check] = _all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.checks.base import Check, Parameters, ref_evidence
 from assistant.checks.told import name_of, statements, told, usable
@@ -10,7 +11,7 @@ from assistant.claims import Figure, Statement
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Ref, Verdict
 from assistant.language.plain import certain_name
-from assistant.matching import agrees, cells, equals, slipped, subject_cells
+from assistant.matching import agrees, cells, equals, nearly, slipped, subject_cells
 from assistant.rules import Rule
 from assistant.tieouts import show, unit_name
 
@@ -26,58 +27,49 @@ class Topic(Parameters):
 
 
 class AgreeParameters(Parameters):
-    """The topics, and the columns in which functional subjects are looked up.
-
-    ``confirm_columns`` may confirm an amount but never contradict it (经济分类 items told of another basis).
-    """
+    """The topics; the columns for functional subjects; columns that may confirm an amount but never contradict it."""
 
     topics: tuple[Topic, ...]
     subject_columns: tuple[str, ...] = ()
     confirm_columns: tuple[str, ...] = ()
-    year: bool = False
 
 
 def run(facts: Facts, rule: Rule, parameters: AgreeParameters) -> Iterator[Outcome]:
-    """Confirm each amount that equals a candidate; accuse where all candidates agree on another value.
-
-    With ``year`` the rule looks only at amounts labelled with another year than the report's: equal to this year's amount,
-    the label is wrong.
-    """
-    document = facts.document
-    if not any(table.role for table in document.tables):
+    """Confirm amounts that equal a candidate; accuse where all candidates agree on another value, or one by a slip."""
+    if not any(table.role for table in facts.document.tables):
         raise NotApplicableError("没有识别到可以对照的表格")
     for statement in statements(facts):
         figure = statement.amount
         if figure is None or not usable(figure) or figure.mention.unit is None:
             continue
-        other_year = statement.year is not None and document.year is not None and statement.year != document.year
-        if other_year != parameters.year:
+        if statement.year is not None and facts.document.year not in (None, statement.year):
             continue
         found = _candidates(facts, parameters, statement)
         if not found and not figure.mention.quantity.value and _blank(facts, parameters, statement):
             yield told(rule, Verdict.AGREE, name_of(statement), (figure,), expected="空白")
         elif found:
-            yield from _judge(facts, rule, parameters, statement, figure, found)
-        elif not parameters.year:
+            yield from _judge(facts, rule, statement, figure, found)
+        else:
             more = subject_cells(facts, statement, parameters.confirm_columns)
             fitting = [candidate.ref for candidate in more if agrees(figure, candidate.ref)]
             if fitting:
-                yield _outcome(facts, rule, Verdict.AGREE, statement, figure, fitting[:1])
+                yield _outcome(rule, Verdict.AGREE, statement, figure, fitting[:1])
 
 
-def _judge(
-    facts: Facts, rule: Rule, parameters: AgreeParameters, statement: Statement, figure: Figure, found: list[Ref]
-) -> Iterator[Outcome]:
+def _judge(facts: Facts, rule: Rule, statement: Statement, figure: Figure, found: list[Ref]) -> Iterator[Outcome]:
     fitting = [ref for ref in found if agrees(figure, ref)]
-    if parameters.year:
-        if fitting and figure.mention.quantity.value > 1 and figure.mention.quantity.decimals:
-            yield _outcome(facts, rule, Verdict.DISAGREE, statement, figure, fitting[:1])
-    elif fitting:
-        yield _outcome(facts, rule, Verdict.AGREE, statement, figure, fitting[:1])
+    if fitting:
+        yield _outcome(rule, Verdict.AGREE, statement, figure, fitting[:1])
     else:
         certain = len({ref.interval() for ref in found}) == 1 and all(r.table.unit and not r.cell.cut for r in found)
-        certain = certain and certain_name(facts.document, statement, figure, statements(facts))
-        yield _outcome(facts, rule, Verdict.DISAGREE if certain else Verdict.UNCLEAR, statement, figure, found)
+        near = [ref for ref in found if nearly(figure, ref)]
+        if certain and certain_name(facts.document, statement, figure, statements(facts)):
+            yield _outcome(rule, Verdict.DISAGREE, statement, figure, found)
+        elif near:
+            slip = _outcome(rule, Verdict.DISAGREE, statement, figure, near)
+            yield replace(slip, severity="warning", detail="两者只差一位数字")
+        else:
+            yield _outcome(rule, Verdict.UNCLEAR, statement, figure, found)
 
 
 def _candidates(facts: Facts, parameters: AgreeParameters, statement: Statement) -> list[Ref]:
@@ -95,23 +87,17 @@ def _candidates(facts: Facts, parameters: AgreeParameters, statement: Statement)
 
 
 def _blank(facts: Facts, parameters: AgreeParameters, statement: Statement) -> bool:
-    """Whether a zero is told of cells that are left blank in rows that show other amounts."""
     named = [topic for topic in parameters.topics if statement.subject in topic.subjects]
     return any(cells(facts, topic.cells, blank=True) for topic in named)
 
 
-def _outcome(
-    facts: Facts, rule: Rule, verdict: Verdict, statement: Statement, figure: Figure, refs: list[Ref]
-) -> Outcome:
+def _outcome(rule: Rule, verdict: Verdict, statement: Statement, figure: Figure, refs: list[Ref]) -> Outcome:
     ref = refs[0]
     if verdict is Verdict.AGREE and not equals(figure, ref):
         verdict = Verdict.TAIL
     value = show(ref) + unit_name(ref.table.unit)
-    year = facts.document.year
     return told(
-        rule, verdict, name_of(statement), (figure,),
-        stated=f"{statement.year}年度 {figure.text}" if statement.year and statement.year != year else figure.text,
-        expected=f"{year}年度" if rule.category == "year_label" else value,
+        rule, verdict, name_of(statement), (figure,), expected=value,
         calculation=f"正文 {figure.text}；{ref.name} {value}",
         more=tuple(ref_evidence(item) for item in refs),
     )  # fmt: skip

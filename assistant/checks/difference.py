@@ -1,18 +1,20 @@
-"""增减额: amount − prior = change where both are printed; direction words that agree; falls above 100%; zero bases."""
+"""增减额: amount − prior = change where both are printed; direction words that agree."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.told import absolute, money, name_of, same_subject, statements, told, usable, value
+from assistant.checks.told import absolute, money, name_of, statements, told, usable, value
 from assistant.claims import Comparison, Figure, Statement
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.quantities import format_number
 from assistant.rules import Rule
 
+_OWN_BUDGET = frozenset(
+    {"预算", "预算数", "年初预算", "年初预算数", "全年预算", "全年预算数", "调整预算", "调整预算数"}
+)
 WAYS = {"up": "增加", "down": "减少"}
 
 
@@ -21,15 +23,33 @@ class DifferenceParameters(Parameters):
 
 
 def amount_of(statement: Statement) -> Figure | None:
-    """The amount a statement is about; a budget report calls it 预算."""
-    return statement.amount or (statement.budgets[0] if len(statement.budgets) == 1 else None)
+    """The amount a statement is about; a budget report calls it 预算, and may tell last year's 执行数 before it."""
+    if statement.amount is not None:
+        return statement.amount
+    return statement.budgets[-1] if len(statement.budgets) == 1 or _last_year_told(statement) else None
+
+
+def _last_year_told(statement: Statement) -> bool:
+    return (
+        len(statement.budgets) == 2 and "执行" in statement.budgets[0].lead and "执行" not in statement.budgets[1].lead
+    )
+
+
+def prior_of(statement: Statement, comparison: Comparison) -> Figure | None:
+    """The amount compared with: the one printed, or the statement's own budget (预算 52 万元，支出 30 万元，较预算减少 …)."""
+    if comparison.prior is not None:
+        return comparison.prior
+    if statement.amount is None and _last_year_told(statement) and "执行" in comparison.base:
+        return statement.budgets[0]
+    own = statement.amount is not None and len(statement.budgets) == 1 and comparison.base in _OWN_BUDGET
+    return statement.budgets[0] if own and not statement.budgets[0].lead.startswith(("上", "去")) else None
 
 
 def run_difference(facts: Facts, rule: Rule, _: DifferenceParameters) -> Iterator[Outcome]:
     """The printed change must be the difference of the two printed amounts."""
     for statement in statements(facts):
         for comparison in statement.comparisons:
-            now, prior, change = amount_of(statement), comparison.prior, comparison.change
+            now, prior, change = amount_of(statement), prior_of(statement, comparison), comparison.change
             if now is None or prior is None or change is None or not usable(now, prior, change):
                 continue
             computed = absolute(money(now) + -money(prior))
@@ -57,7 +77,7 @@ def run_direction(facts: Facts, rule: Rule, _: DifferenceParameters) -> Iterator
 
 
 def _direction(rule: Rule, statement: Statement, comparison: Comparison) -> Outcome | None:
-    change, rate, now, prior = comparison.change, comparison.rate, amount_of(statement), comparison.prior
+    change, rate, now, prior = comparison.change, comparison.rate, amount_of(statement), prior_of(statement, comparison)
     way = comparison.change_way or comparison.rate_way
     told_figures = [figure for figure in (change, rate) if figure is not None and figure.mention.quantity.value != 0]
     if not way or not told_figures:
@@ -78,22 +98,5 @@ def _direction(rule: Rule, statement: Statement, comparison: Comparison) -> Outc
     )  # fmt: skip
 
 
-def run_impossible(facts: Facts, rule: Rule, _: DifferenceParameters) -> Iterator[Outcome]:
-    """A fall of more than 100% is impossible for an amount that cannot be negative."""
-    for statement in statements(facts):
-        for comparison in statement.comparisons:
-            rate, now = comparison.rate, amount_of(statement) or same_subject(facts, statement)
-            falls = rate is not None and comparison.rate_way == "down" and rate.mention.quantity.value > 0
-            if rate is None or not falls or now is None or value(now) < 0:
-                continue
-            verdict = Verdict.DISAGREE if rate.mention.quantity.value > Decimal(100) else Verdict.AGREE
-            if verdict is Verdict.DISAGREE:
-                yield told(
-                    rule, verdict, name_of(statement), (rate, now), expected="不超过100%",
-                    calculation=f"减少至 {now.text}，降幅不可能超过 100%",
-                )  # fmt: skip
-
-
 DIFFERENCE = Check("difference", DifferenceParameters, run_difference)
 DIRECTION = Check("direction", DifferenceParameters, run_direction)
-IMPOSSIBLE = Check("impossible_fall", DifferenceParameters, run_impossible)

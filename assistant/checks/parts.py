@@ -20,6 +20,9 @@ from assistant.text import normalise
 _COUNTED = re.compile(r"(\d{1,2})\s*(?:个|项|类|部分)")
 
 
+_TOTALS = ("总计", "合计")
+
+
 class PartsParameters(Parameters):
     """No parameters."""
 
@@ -43,9 +46,15 @@ def _parts(following: Sequence[Statement], whole: Statement) -> list[Statement]:
     """The statements of the list that begins right behind an amount: the same paragraph, one sentence."""
     parts: list[Statement] = []
     for statement in following:
-        near = statement.amount is not None and statement.paragraph == whole.paragraph and statement.sentence <= whole.sentence + 1
+        near = (
+            statement.amount is not None
+            and statement.paragraph == whole.paragraph
+            and statement.sentence <= whole.sentence + 1
+        )
         if not (near and statement.among) or (parts and statement.sentence != parts[0].sentence):
             break
+        if statement.subject.endswith(_TOTALS):
+            break  # 收入总计 …，其中 …；支出总计 …
         parts.append(statement)
     return parts
 
@@ -62,7 +71,7 @@ def _judge(facts: Facts, rule: Rule, whole: Statement, stated: Figure, figures: 
     elif total.meets(money(stated)):
         verdict = Verdict.TAIL
     elif _all_told(facts, whole, len(figures)) or (
-        exact > value(stated) and one_slip(exact / factor, value(stated) / factor)
+        exact > value(stated) and _slipped([value(figure) / factor for figure in figures], value(stated) / factor)
     ):
         verdict = Verdict.DISAGREE
     else:
@@ -73,6 +82,12 @@ def _judge(facts: Facts, rule: Rule, whole: Statement, stated: Figure, figures: 
         rule, verdict, name_of(whole), (stated, *figures), expected=shown,
         calculation="＋".join(figure.text for figure in figures) + f" ＝ {shown}，与 {stated.text} 相差 {gap}",
     )  # fmt: skip
+
+
+def _slipped(parts: Sequence[Decimal], whole: Decimal) -> bool:
+    """Whether one slip in the whole or in one of the parts is all that keeps them from adding up."""
+    excess = sum(parts, Decimal(0)) - whole
+    return one_slip(whole + excess, whole) or any(part > excess and one_slip(part, part - excess) for part in parts)
 
 
 def _all_told(facts: Facts, whole: Statement, count: int) -> bool:

@@ -24,18 +24,20 @@ class ShareParameters(Parameters):
 
 def run(facts: Facts, rule: Rule, _: ShareParameters) -> Iterator[Outcome]:
     """Recompute each share; accuse only where the whole is certain and no other amount nearby explains it."""
-    told_before: list[Statement] = []
-    for statement in statements(facts):
+    given = list(statements(facts))
+    for i, statement in enumerate(given):
         for share in statement.shares[:1]:
             part = statement.amount
             if part is not None and usable(part, share) and part.mention.kind is not share.mention.kind:
-                outcome = _share(rule, statement, part, share, told_before[-REACH:])
+                near = [s for s in given[i + 1 : i + REACH] if s.paragraph == statement.paragraph]
+                outcome = _share(rule, statement, part, share, given[max(0, i - REACH) : i], near)
                 if outcome is not None:
                     yield outcome
-        told_before.append(statement)
 
 
-def _share(rule: Rule, statement: Statement, part: Figure, share: Figure, before: list[Statement]) -> Outcome | None:
+def _share(
+    rule: Rule, statement: Statement, part: Figure, share: Figure, before: list[Statement], after: list[Statement]
+) -> Outcome | None:
     wholes = [
         s
         for s in before
@@ -54,7 +56,7 @@ def _share(rule: Rule, statement: Statement, part: Figure, share: Figure, before
             if percent[0] is Verdict.AGREE:
                 break
     if best is None:
-        whole = _whole(statement, share, wholes)
+        whole = _whole(statement, share, wholes) or _of_siblings(statement, wholes, [*before, *after])
         if whole is None:
             return told(rule, Verdict.UNCLEAR, name_of(statement), (share, part))
         judged = _judge(share, part, whole)
@@ -97,6 +99,21 @@ def _whole(statement: Statement, share: Figure, wholes: list[Statement]) -> Figu
         return heads[0].amount if heads else None
     heads = [s for s in same if not s.shares and s.subject and ("支出" in s.subject or "收入" in s.subject)]
     return heads[-1].amount if heads and heads[-1].paragraph >= statement.paragraph - 6 else None
+
+
+def _of_siblings(statement: Statement, wholes: list[Statement], near: list[Statement]) -> Figure | None:
+    """The whole that at least two other items of the same list, in the same sentence, are shares of."""
+    here = (statement.paragraph, statement.sentence)
+    items = [s for s in near if s.shares and s.amount and (s.paragraph, s.sentence) == here]
+    for whole in reversed(wholes):
+        fitting = 0
+        for item in items:
+            if whole.amount and item.amount and usable(item.amount, item.shares[0], whole.amount):
+                judged = _judge(item.shares[0], item.amount, whole.amount)
+                fitting += judged is not None and judged[0] is Verdict.AGREE and value(item.amount) > 0
+        if fitting >= 2:
+            return whole.amount
+    return None
 
 
 CHECK = Check("share", ShareParameters, run)

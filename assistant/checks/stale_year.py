@@ -14,6 +14,7 @@ from assistant.findings import Outcome, Verdict
 from assistant.rules import Rule
 from assistant.text import normalise
 
+_BACK = re.compile(r"上年|上一年|去年|执行情况|回顾|历年")
 _UNTIL = re.compile(r"截至?到?\s*(20\d\d)\s*年\s*12\s*月\s*31\s*日")
 
 
@@ -30,15 +31,15 @@ def run(facts: Facts, rule: Rule, parameters: StaleYearParameters) -> Iterator[O
         raise NotApplicableError("未能确定报告年度")
     if facts.document.kind is Kind.FINAL_ACCOUNTS:
         yield from _until(facts, rule, year)
-    known = [s for s in statements(facts) if s.subject in parameters.subjects and s.role in ("amount", "actual")]
+    known = [s for s in statements(facts) if set(s.path) & set(parameters.subjects) and s.role in ("amount", "actual")]
     for statement in known:
         figure = statement.amount
         if figure is None or statement.year is None or statement.among:
             continue
-        this_year = any(
-            s.section == statement.section and s.year == year and s.subject == statement.subject for s in known
-        )
-        stale = statement.year == year - 1 and not this_year and statement.sentence == 0
+        this_year = any(s.section == statement.section and s.year == year for s in known)
+        looks_back = any(_BACK.search(heading) or str(statement.year) in heading for heading in statement.section)
+        near = 0 < year - statement.year <= 3
+        stale = near and not this_year and not looks_back and statement.sentence == 0
         outcome = told(
             rule, Verdict.DISAGREE if stale else Verdict.AGREE, name_of(statement), (figure,), stated=f"{statement.year}年",
             expected=f"{year}年", calculation=f"“{statement.subject}”{figure.text}标为 {statement.year} 年",

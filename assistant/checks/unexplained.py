@@ -37,7 +37,8 @@ def run_reason(facts: Facts, rule: Rule, parameters: ReasonParameters) -> Iterat
                 or not statement.budgets
             ):
                 continue
-            verdict = Verdict.AGREE if statement.reason or _told_later(facts, statement) else Verdict.DISAGREE
+            explained = statement.reason or _told_later(facts, statement) or _told_with_whole(facts, statement)
+            verdict = Verdict.AGREE if explained else Verdict.DISAGREE
             yield replace(
                 told(
                     rule, verdict, name_of(statement), (rate,), expected="说明主要原因",
@@ -53,6 +54,13 @@ def _told_later(facts: Facts, statement: Statement) -> bool:
     near = facts.document.paragraphs[statement.paragraph : statement.paragraph + 2]
     texts = [near[0].text[statement.end :], *(paragraph.text[:60] for paragraph in near[1:])]
     return any("原因" in text or "由于" in text for text in texts)
+
+
+def _told_with_whole(facts: Facts, statement: Statement) -> bool:
+    """Whether the passage on 三公经费 gives a reason for the whole of it: then its items need none of their own."""
+    if not any("三公" in heading for heading in statement.section):
+        return False
+    return any("三公" in "".join(other.path) and other.reason for other in statements(facts))
 
 
 CHECK = Check("execution_reason", ReasonParameters, run_reason)

@@ -35,13 +35,16 @@ class _Place:
 def run(facts: Facts, rule: Rule, _: UnitTwinParameters) -> Iterator[Outcome]:
     """Amounts of the text whose value stands nowhere else, while their digits do, ten thousand times larger or smaller."""
     claims = facts.claims()
-    figures = [f for f in claims.figures if usable(f) and f.mention.unit is not None and _digits(f.mention.quantity.value)]
+    figures = [
+        f for f in claims.figures if usable(f) and f.mention.unit is not None and _digits(f.mention.quantity.value)
+    ]
     places: dict[tuple[int, ...], list[_Place]] = defaultdict(list)
     for figure in figures:
         place = _Place(value(figure), figure.text, figure_evidence(figure))
         places[_digits(figure.mention.quantity.value)].append(place)
     for ref in _refs(facts):
-        assert ref.cell.figure is not None and ref.table.unit is not None
+        assert ref.cell.figure is not None
+        assert ref.table.unit is not None
         amount = ref.cell.figure.value
         if digits := _digits(amount):
             unit = ref.table.unit

@@ -1,0 +1,55 @@
+"""不可能的增减: a fall of more than 100%, a rise by more than the amount itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assistant.checks.base import Check, Parameters
+from assistant.checks.difference import amount_of
+from assistant.checks.told import name_of, same_subject, statements, told, usable, value
+from assistant.facts import Facts
+from assistant.findings import Outcome, Verdict
+from assistant.rules import Rule
+
+_MAY_BE_NEGATIVE = ("结余", "结转", "利润", "净", "差额")
+
+
+class ImpossibleParameters(Parameters):
+    """No parameters."""
+
+
+def run_fall(facts: Facts, rule: Rule, _: ImpossibleParameters) -> Iterator[Outcome]:
+    """A fall of more than 100% is impossible for an amount that cannot be negative."""
+    for statement in statements(facts):
+        for comparison in statement.comparisons:
+            rate, now = comparison.rate, amount_of(statement) or same_subject(facts, statement)
+            falls = rate is not None and comparison.rate_way == "down"
+            if rate is None or not falls or now is None or value(now) < 0:
+                continue
+            if rate.mention.quantity.value > Decimal(100):
+                yield told(
+                    rule, Verdict.DISAGREE, name_of(statement), (rate, now), expected="不超过100%",
+                    calculation=f"减少至 {now.text}，降幅不可能超过 100%",
+                )  # fmt: skip
+
+
+def run_rise(facts: Facts, rule: Rule, _: ImpossibleParameters) -> Iterator[Outcome]:
+    """An amount that rose by more than it is was negative before: impossible but for balances and the like."""
+    for statement in statements(facts):
+        now = statement.amount
+        if now is None or not usable(now) or any(word in statement.subject for word in _MAY_BE_NEGATIVE):
+            continue
+        for comparison in statement.comparisons:
+            change = comparison.change
+            if change is None or not usable(change) or comparison.change_way != "up" or comparison.prior is not None:
+                continue
+            if value(change) > value(now) > 0 and change.mention.start > now.mention.end:
+                yield told(
+                    rule, Verdict.DISAGREE, name_of(statement), (change, now), expected=f"不大于 {now.text}",
+                    calculation=f"增加 {change.text} 后为 {now.text}，即增加前为负数",
+                )  # fmt: skip
+
+
+FALL = Check("impossible_fall", ImpossibleParameters, run_fall)
+RISE = Check("impossible_rise", ImpossibleParameters, run_rise)

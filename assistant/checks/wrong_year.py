@@ -1,0 +1,90 @@
+"""年度标注: an amount labelled with another year that is this year's, or that is compared with its own year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.checks.base import Check, Parameters, ref_evidence
+from assistant.checks.told import figure_evidence, name_of, statements, told, usable, value
+from assistant.claims import Figure, Statement
+from assistant.facts import Facts, NotApplicableError
+from assistant.findings import Evidence, Outcome, Ref, Verdict
+from assistant.matching import agrees, slipped
+from assistant.rules import Rule
+
+FEWEST = 4
+"""Digits (zeros at the end not counted) below which two equal amounts may be equal by chance."""
+
+_EARLIER = re.compile(r"上年|上一年|去年|年初|20\d\d")
+
+
+class WrongYearParameters(Parameters):
+    """No parameters: the year is the document's."""
+
+
+def run(facts: Facts, rule: Rule, _: WrongYearParameters) -> Iterator[Outcome]:
+    """Amounts labelled with another year than the report's."""
+    year = facts.document.year
+    if year is None:
+        raise NotApplicableError("未能确定报告年度")
+    given = list(statements(facts))
+    this_year: dict[object, Statement] = {}
+    for statement in given:
+        if statement.amount is not None and statement.year == year:
+            this_year.setdefault((statement.subject, value(statement.amount)), statement)
+    refs: list[Ref] | None = None
+    for statement in given:
+        figure, label = (
+            statement.amount or (statement.budgets[0] if len(statement.budgets) == 1 else None),
+            statement.year,
+        )
+        if figure is None or label is None or label == year or not usable(figure) or not _telling(figure):
+            continue
+        refs = list(_refs(facts)) if refs is None else refs
+        witness = _witness(statement, figure, refs, this_year)
+        if witness is not None:
+            outcome = told(
+                rule, Verdict.DISAGREE, name_of(statement), (figure,), stated=f"{label}年 {figure.text}", expected=f"{year}年",
+                calculation=f"正文标为 {label} 年；{witness[0]}", more=(witness[1],),
+            )  # fmt: skip
+            yield replace(outcome, figures=())  # the year is in question, not the amount
+
+
+def _telling(figure: Figure) -> bool:
+    return (
+        len(figure.mention.quantity.value.normalize().as_tuple().digits) >= FEWEST and figure.mention.unit is not None
+    )
+
+
+def _witness(
+    statement: Statement, figure: Figure, refs: list[Ref], this_year: dict[object, Statement]
+) -> tuple[str, Evidence] | None:
+    """What shows that an amount is this year's: a sentence of this year, a table, or a comparison with its own label."""
+    same = this_year.get((statement.subject, value(figure))) if statement.subject else None
+    if same is not None and same.amount is not None:
+        return f"另一处标为 {same.year} 年 {same.amount.text}", figure_evidence(same.amount)
+    for comparison in statement.comparisons:
+        known = comparison.change or comparison.rate
+        if known is not None and str(statement.year) in comparison.base:
+            return f"同一句又与 {comparison.base} 比较", figure_evidence(known)
+    if statement.among:
+        return None
+    found = next((ref for ref in refs if agrees(figure, ref)), None)
+    return (f"{found.name} {found.cell.text}", ref_evidence(found)) if found is not None else None
+
+
+def _refs(facts: Facts) -> Iterator[Ref]:
+    """This year's amounts in the known tables, columns and tables of earlier years left out."""
+    for table in facts.document.tables:
+        for side in table.sides if table.role and table.unit else ():
+            for row in side.rows:
+                for column, cell in zip(side.columns, row.cells, strict=True):
+                    ref = Ref(table, row, column, cell)
+                    earlier = _EARLIER.search(column.label + column.key + row.label)
+                    if cell.figure is not None and cell.figure.value and not earlier and not slipped(facts, ref):
+                        yield ref
+
+
+CHECK = Check("wrong_year", WrongYearParameters, run)

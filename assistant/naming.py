@@ -1,0 +1,43 @@
+"""What a figure of the text is called where no known subject names it: the words before it, the project, the sentence."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.document import Paragraph
+from assistant.statements import Figure
+from assistant.text import normalise
+
+REACH = 200
+"""How many characters before a figure are looked at for a name to cite it by."""
+
+_PROJECT = re.compile(r"([^，,。；;：:、《》\s]{2,40}?(?:项目|经费|费))(?:支出)?(?:绩效)?(?:自评|评价)?(?:综述|情况)")
+_ITEM = re.compile(r"[、,(:;]\s*([一-鿿()]{2,14}(?<![为是共达计约额金有]))\s*$")
+_MORE_NAME = re.compile(r"[一-鿿]{2,12}")
+_NO_NAME = re.compile(
+    r"^(?:支出|收入|预算|决算|拨款|经费拨款|总额|金额|合计|总计|共计|资金)|[为是约共各达计]$|实际|安排|完成|分别|发生"
+)
+
+
+def words_before(paragraph: Paragraph, figure: Figure) -> str:
+    """The item of a list that the lexicon does not know: the words between the last separator and its amount."""
+    before = normalise(paragraph.text[max(0, figure.mention.start - 24) : figure.mention.start])
+    match = _ITEM.search(before)
+    return match[1] if match and figure.role == "amount" else ""
+
+
+def more_name(paragraph: Paragraph, named_to: int, figure: Figure) -> str:
+    """What stands between a subject (which ends at ``named_to``) and its amount, if it makes it another name."""
+    gap = normalise(paragraph.text[named_to : figure.mention.start]).strip()
+    longer = figure.role == "amount" and _MORE_NAME.fullmatch(gap) and not _NO_NAME.search(gap)
+    return gap if longer else ""
+
+
+def opening_of(paragraph: Paragraph, figure: Figure) -> str:
+    """What to cite a figure by that names no subject: the project under review, else how its sentence begins."""
+    before = paragraph.text[max(0, figure.mention.start - REACH) : figure.mention.start]
+    project: list[str] = _PROJECT.findall(before)
+    if project:
+        return project[-1].strip()
+    sentence = re.split(r"[。；;]", before)[-1].strip()
+    return re.split(r"[，,：:]", sentence)[0][:30].strip()
