@@ -17,7 +17,7 @@ from assistant.roots import settle_shifts, without_repeats
 from assistant.rules import PLACEHOLDERS, Rulebook, RuleFileError, fill, load_rule, load_rulebook, rule_files
 
 BOOK = load_rulebook()
-EXAMPLES = [(rule, example) for rule in BOOK.rules for example in rule.examples]
+EXAMPLES = [(rule, example) for rule in BOOK.known for example in rule.examples]
 WORST = (Verdict.DISAGREE, Verdict.UNCLEAR, Verdict.TAIL, Verdict.AGREE, Verdict.NO_BASIS, Verdict.NOT_CHECKED)
 
 GOOD = """\
@@ -187,7 +187,7 @@ def test_every_rule_file_is_named_by_its_code(path):
     assert path.name.startswith(load_rule(path).code + "_")
 
 
-@pytest.mark.parametrize("rule", BOOK.rules, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", BOOK.known, ids=lambda rule: rule.code)
 def test_every_rule_is_complete(rule):
     for text in (rule.name, rule.summary, rule.basis, rule.limits, rule.message, rule.suggestion):
         assert text.strip()
@@ -220,7 +220,7 @@ def test_every_example_has_its_verdict(rule, example):
 )
 def test_every_example_reports_what_its_verdict_says(rule, example):
     audit = audit_document(read_bytes(example.document.encode("utf-8"), "例.txt"), Rulebook((rule,)))
-    errors = [finding for finding in audit.findings if finding.severity != "info"]
+    errors = [finding for finding in audit.findings if finding.severity != "info" or rule.severity == "info"]
     if example.findings is not None:
         assert len(audit.findings) == example.findings
     assert bool(errors) == (example.verdict is Verdict.DISAGREE)

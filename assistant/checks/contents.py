@@ -1,0 +1,117 @@
+"""目录: what it announces and the text does not have; headings that differ from it in number or are not in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.base import Check, Parameters, text_evidence
+from assistant.disclosure import TABLE_NAME, Announced, Contents, body_lines, core, read_contents
+from assistant.document import Document, Section, Span
+from assistant.facts import Facts, NotApplicableError
+from assistant.findings import Evidence, Outcome, Verdict
+from assistant.rules import Rule
+from assistant.text import clean, squeeze
+
+MOST_MISSING = 3
+"""An entry or three may have been forgotten; if more are not there, the file holds only a part of the report."""
+
+
+class ContentsParameters(Parameters):
+    """``topics``: words that name what a part is about; any of them at the head of a line shows that the part is there."""
+
+    topics: tuple[str, ...] = ()
+
+
+def announced(document: Document) -> Contents:
+    """The 目录, where the text after it is a narrative. Raises ``NotApplicableError``."""
+    contents = read_contents(document)
+    if contents is None:
+        raise NotApplicableError("没有目录")
+    prose = sum(1 for p in document.paragraphs if p.segments[0].line > contents.last and len(p.text) > 40)
+    if prose < 5:
+        raise NotApplicableError("目录之后没有正文叙述")
+    return contents
+
+
+def absent(document: Document, contents: Contents, topics: tuple[str, ...]) -> list[Announced]:
+    """The entries on a topic, tables apart, of which neither a heading nor the words are in the text.
+
+    Titles without a topic (概况, 其他事项) are worded too freely to be looked for.
+    """
+    lines = [squeeze(line) for _, line in body_lines(document, contents)]
+    text = "".join(lines)
+    openings = "\n".join(line if len(line) <= 70 else line[:40] for line in lines)
+    found = []
+    for entry in contents.entries:
+        title = squeeze(entry.title)
+        words = [topic for topic in topics if topic in title]
+        if not words or TABLE_NAME.search(title) or core(title, document.organisation) in text:
+            continue
+        if not any(word in openings for word in words):
+            found.append(entry)
+    return found
+
+
+def evidence(document: Document, line: int) -> Evidence:
+    """The evidence for a line of the file as a whole."""
+    text = document.lines[line - 1]
+    start = len(text) - len(text.lstrip("#*>- \t　"))
+    end = len(text.rstrip())
+    return text_evidence(Span(line, start, end), text[start:end])
+
+
+def run_missing(facts: Facts, rule: Rule, parameters: ContentsParameters) -> Iterator[Outcome]:
+    """One outcome: everything that the 目录 announces is there, or what is not."""
+    document = facts.document
+    contents = announced(document)
+    missing = absent(document, contents, parameters.topics)
+    titles = "、".join(f"“{entry.title}”" for entry in missing)
+    if not missing:
+        yield Outcome(rule.code, Verdict.AGREE, "目录所列内容")
+        return
+    verdict = Verdict.DISAGREE if len(missing) <= MOST_MISSING else Verdict.UNCLEAR
+    detail = "" if verdict is Verdict.DISAGREE else "目录的多数条目在文件中找不到，可能只有报告的一部分"
+    yield Outcome(
+        rule.code, verdict, titles if len(missing) <= MOST_MISSING else f"目录的 {len(missing)} 项内容", stated=titles,
+        expected="正文有相应的标题和内容", calculation=f"目录共 {len(contents.entries)} 项，正文未见 {len(missing)} 项",
+        detail=detail, evidence=tuple(evidence(document, entry.line) for entry in missing),
+    )  # fmt: skip
+
+
+def run_numbers(facts: Facts, rule: Rule, _: ContentsParameters) -> Iterator[Outcome]:
+    """One outcome for all headings that carry another number than their entry in the 目录."""
+    document = facts.document
+    contents = announced(document)
+    body = [section for section in document.sections if section.span.line > contents.last]
+    pairs = [(entry, section) for entry in contents.entries if (section := _same(entry, body, document)) is not None]
+    wrong = [(e, s) for e, s in pairs if _plain(e.number) != _plain(s.number) and s.number]
+    if not pairs:
+        raise NotApplicableError("正文标题与目录对应不上")
+    if not wrong:
+        yield Outcome(rule.code, Verdict.AGREE, "目录与正文的标题编号")
+        return
+    told = "；".join(f"目录“{clean(e.title)}”，正文“{s.title}”" for e, s in wrong)
+    yield Outcome(
+        rule.code, Verdict.DISAGREE, "目录与正文的标题编号", stated=told, expected="编号一致", calculation=told,
+        evidence=tuple(evidence(document, line) for e, s in wrong for line in (e.line, s.span.line)),
+    )  # fmt: skip
+
+
+def _same(entry: Announced, sections: list[Section], document: Document) -> Section | None:
+    """The one heading of an entry's depth with just its words."""
+    name = _words(entry.title)
+    found = [s for s in sections if s.level == entry.level <= 2 and len(name) > 4 and _words(s.title) == name]
+    return found[0] if len(found) == 1 and entry.number else None
+
+
+def _words(title: str) -> str:
+    return re.sub(r"[^一-鿿]", "", squeeze(re.sub(r"^\W*[第（(]?[一二三四五六七八九十]+(?:部分|[、.．)）])", "", title)))
+
+
+def _plain(number: str) -> str:
+    return re.sub(r"[^一二三四五六七八九十\d]", "", number)
+
+
+MISSING = Check("contents", ContentsParameters, run_missing)
+NUMBERS = Check("contents_numbers", ContentsParameters, run_numbers)

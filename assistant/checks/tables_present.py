@@ -1,0 +1,118 @@
+"""公开表: the tables that the 目录 promises and the regulation requires are in the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz
+
+from assistant.checks.base import Check, Parameters
+from assistant.checks.contents import evidence
+from assistant.disclosure import TABLE_NAME, Announced, body_lines, core, read_contents
+from assistant.document import Document
+from assistant.facts import Facts, NotApplicableError
+from assistant.findings import Evidence, Outcome, Severity, Verdict
+from assistant.rules import Rule
+from assistant.text import normalise, squeeze
+
+_ELSEWHERE = re.compile(r"附后|附件形式|(?:详|参)?见附|另附|另行|单独(?:公开|上传|发布)|https?://|www\.")
+_TRACE = re.compile(r"公开\d{1,2}表|^(?:金额)?单位[:：](?:人民币)?(?:万元|元)$")
+_KINDS = ("政府性基金", "国有资本", "三公", "采购", "项目", "机关运行", "绩效", "基本支出")
+_BASIS = re.compile(r"财政拨款|一般公共|基金|国有|基本|收|支")
+_SHOWN = 12
+MANY = 5
+"""Known tables that a file must have before one of the required ones can be said to be missing."""
+
+
+class Required(Parameters):
+    """A table that has to be public: its name, words of which any names it, and the year from which it is required."""
+
+    name: str
+    words: tuple[str, ...]
+    since: int = 0
+
+
+class TablesPresentParameters(Parameters):
+    """The tables required of this kind of document."""
+
+    tables: tuple[Required, ...]
+
+
+def run(facts: Facts, rule: Rule, parameters: TablesPresentParameters) -> Iterator[Outcome]:
+    """One outcome for the whole file."""
+    document = facts.document
+    contents = read_contents(document)
+    promised = [e for e in contents.entries if TABLE_NAME.search(squeeze(e.title)) and e.level > 1] if contents else []
+    lines = [squeeze(line) for _, line in body_lines(document, contents) if len(line) <= 400]
+    known = sum(1 for table in document.tables if table.role)
+    if not known:
+        yield _none(document, rule, promised, lines)
+        return
+    names = [line for line in lines if len(line) <= 120 and "表" in line] + [squeeze(t.title) for t in document.tables]
+    missing: dict[str, Announced | None] = {_name(e): e for e in promised if not _there(core(e.title, document.organisation), names, document)}
+    for table in parameters.tables if known >= MANY else ():
+        here = any(word in line for word in table.words for line in names)
+        told = any(word in name for word in table.words for name in missing)
+        if not here and not told and (document.year or 0) >= table.since:
+            missing[table.name] = None
+    if not missing:
+        yield Outcome(rule.code, Verdict.AGREE, "应公开的表格")
+        return
+    severity: Severity | None = "info" if len(missing) > 2 or not _sure(document, tuple(missing)) else None
+    entries = [entry for entry in missing.values() if entry is not None]
+    yield Outcome(
+        rule.code, Verdict.DISAGREE, "、".join(f"《{name}》" for name in missing), severity=severity,
+        detail="如果原件中有，请检查是否为图片或在转换时遗漏", stated="未见", expected="列出该表，没有数据的列出空表并说明",
+        calculation=f"识别到已知表格 {known} 张，未见 {len(missing)} 张",
+        evidence=tuple(evidence(document, entry.line) for entry in entries) or (_last(document),),
+    )  # fmt: skip
+
+
+def _none(document: Document, rule: Rule, promised: list[Announced], lines: list[str]) -> Outcome:
+    """A file without any known table: noted once, where the 目录 promises tables."""
+    if len(promised) < 3:
+        raise NotApplicableError("文件中没有公开表，目录也没有列出")
+    if document.tables or any(_TRACE.search(line) for line in lines):
+        return Outcome(rule.code, Verdict.UNCLEAR, "应公开的表格", detail="文件中有表格的标题而没有内容，疑似转换时遗漏")
+    said = any(_ELSEWHERE.search(normalise(p.text)) and len(p.text) < 80 for p in document.paragraphs)
+    return Outcome(
+        rule.code, Verdict.DISAGREE, f"目录所列的 {len(promised)} 张表", severity="info" if said else None, stated="没有表格",
+        expected="表格，或者载有表格的附件、链接", calculation=f"目录列出 {len(promised)} 张表，文件中一张也没有",
+        detail="文件中说明表格另行提供" if said else "如果以附件或者链接公开，请写明附件名称或者链接",
+        evidence=tuple(evidence(document, entry.line) for entry in promised[:_SHOWN]),
+    )  # fmt: skip
+
+
+def _there(name: str, lines: list[str], document: Document) -> bool:
+    """Whether a title of this name is in the text: the same words, or the same fund or subject."""
+    if len(name) < 3 or any(kind in name and any(kind in line for line in lines) for kind in _KINDS):
+        return True
+    for line in lines:
+        other = core(line, document.organisation)
+        if other.endswith(name) and not _BASIS.search(other.removesuffix(name)):
+            return True
+        if fuzz.ratio(name, other) >= 80:
+            return True
+    return False
+
+
+def _name(entry: Announced) -> str:
+    return re.sub(r"^\W*(?:[一二三四五六七八九十]+|\d{1,2})[)）、.．]\s*", "", entry.title)
+
+
+def _sure(document: Document, names: tuple[str, ...]) -> bool:
+    """Whether the author left the tables out: they are among those that often hold nothing, or the file lost no page."""
+    if any(re.search(r"扫描|图片|没有文字", problem.message) for problem in document.problems):
+        return False
+    nothing = all(any(kind in name for kind in _KINDS) for name in names)
+    return nothing or document.path.lower().endswith((".docx", ".xlsx", ".pdf"))
+
+
+def _last(document: Document) -> Evidence:
+    table = next(table for table in document.tables if table.role)
+    span = table.title_span
+    return evidence(document, span.line if span else table.span.line)
+
+
+CHECK = Check("tables_present", TablesPresentParameters, run)
