@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-FEWEST = 3
-"""Digits below which likeness says nothing."""
+FEWEST = 4
+"""Digits (zeros at the end of both not counted) below which likeness says nothing: 800 and 900 are two round figures."""
 
 
 def one_slip(one: Decimal, other: Decimal) -> bool:
     """Whether one slip makes two different amounts (in the same unit) the same."""
     places = max(_decimals(one), _decimals(other))
     a, b = (str(abs(int(value.scaleb(places)))) for value in (one, other))
+    while a.endswith("0") and b.endswith("0"):
+        a, b = a[:-1], b[:-1]
     if a == b or one * other <= 0 or min(len(a), len(b)) < FEWEST:
         return False
     if len(a) == len(b):
