@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
@@ -12,6 +13,9 @@ from assistant.document import Cell, CellState, Column, Document, Row, Side, Tab
 from assistant.findings import Outcome, Ref, Term, Tie
 from assistant.formulas import Formula, Item, Name
 from assistant.terms import economic, functional, table_roles
+
+if TYPE_CHECKING:
+    from assistant.indicators.model import Performance
 
 
 class NotApplicableError(Exception):
@@ -25,6 +29,20 @@ class Facts:
     document: Document
     outcomes: list[Outcome] = field(default_factory=list)
     _claims: Claims | None = None
+    _performance: Performance | None = None
+
+    def performance(self) -> Performance:
+        """The performance part (绩效), read once, when a rule first asks for it.
+
+        Raises ``NotApplicableError`` for a document that tells no indicators, forms or evaluated projects.
+        """
+        if self._performance is None:
+            from assistant.indicators import read_performance
+
+            self._performance = read_performance(self.document)
+        if not self._performance.summaries and not self._performance.forms:
+            raise NotApplicableError("没有识别到绩效内容")
+        return self._performance
 
     def claims(self) -> Claims:
         """The statements of the narrative, read once, when a rule first asks for them.

@@ -36,19 +36,19 @@ def build_ledger(document: Document, outcomes: Sequence[Outcome], causes: Sequen
                 verdicts[term.ref.key].add(Verdict.AGREE if part else outcome.verdict)
     blamed = _blamed(causes)
     shifted = {line for outcome in outcomes if outcome.verdict is Verdict.DISAGREE for line in outcome.covers}
+    # By identity: hashing an outcome would hash whole tables.
+    witnesses = {id(o) for cause in causes if cause.culprit for o in cause.outcomes if o.tie is None}
+    judged = _judged([o for o in outcomes if o.figures and id(o) not in witnesses])
     entries: list[Entry] = []
     for table in document.tables:
         for where, cell in _figures(table):
             key = (table.index, cell.span.line, cell.span.start)
             verdict, why = _verdict(key in blamed, cell.span.line in shifted, verdicts.get(key, set()), key in rules)
+            names = tuple(rules.get(key, ()))
             if not table.sides:
-                why = "所在表格未作核对"
-            entries.append(
-                Entry(cell.text, where, cell.span.line, cell.span.start, verdict, why, tuple(rules.get(key, ())))
-            )
-    # By identity: hashing an outcome would hash whole tables.
-    witnesses = {id(o) for cause in causes if cause.culprit for o in cause.outcomes if o.tie is None}
-    entries += _narrative(document, [o for o in outcomes if o.figures and id(o) not in witnesses])
+                verdict, why, names = _form_cell(judged.get((cell.span.line, cell.span.start), {}))
+            entries.append(Entry(cell.text, where, cell.span.line, cell.span.start, verdict, why, names))
+    entries += _narrative(document, judged)
     entries.sort(key=lambda entry: (entry.line, entry.start))
     return tuple(entries)
 
@@ -102,8 +102,8 @@ _NEVER = {
 }
 
 
-def _narrative(document: Document, outcomes: Sequence[Outcome]) -> Iterator[Entry]:
-    """The figures of the text: judged ones with the worst they were told to be, the rest with why they were not."""
+def _judged(outcomes: Sequence[Outcome]) -> dict[tuple[int, int], dict[Verdict, str]]:
+    """What outcomes say of single figures of the text and of forms, by line and start: verdicts, each with its rule."""
     judged: dict[tuple[int, int], dict[Verdict, str]] = defaultdict(dict)
     for outcome in outcomes:
         for i, place in enumerate(outcome.figures):
@@ -111,6 +111,19 @@ def _narrative(document: Document, outcomes: Sequence[Outcome]) -> Iterator[Entr
             if verdict is Verdict.DISAGREE and i:
                 continue  # the figure in question is the first; the others were only used to judge it
             judged[place].setdefault(verdict, outcome.rule)
+    return judged
+
+
+def _form_cell(found: dict[Verdict, str]) -> tuple[Verdict, str, tuple[str, ...]]:
+    """The verdict on a figure of a table that is no table of amounts: only rules that name the figure give one."""
+    told = next((v for v in _WORST if v in found), None)
+    if told is None:
+        return Verdict.NO_BASIS, "所在表格未作核对", ()
+    return told, _WHY[told], tuple(found.values())
+
+
+def _narrative(document: Document, judged: dict[tuple[int, int], dict[Verdict, str]]) -> Iterator[Entry]:
+    """The figures of the text: judged ones with the worst they were told to be, the rest with why they were not."""
     for paragraph in document.paragraphs:
         for mention in find_mentions(paragraph.text):
             span = paragraph.span(mention.start, mention.end)

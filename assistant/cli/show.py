@@ -1,4 +1,4 @@
-"""The commands that show what was read and understood: ``tables``, ``claims``, ``ledger``."""
+"""The commands that show what was read and understood: ``tables``, ``claims``, ``indicators``, ``ledger``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ def add(commands: Commands) -> None:
     tables.add_argument("file", metavar="FILE", help="要查看的文件")
     claims = add_command(commands, "claims", "列出从正文读出的陈述，供人核对", _claims)
     claims.add_argument("file", metavar="FILE", help="要查看的文件")
+    indicators = add_command(commands, "indicators", "列出读出的绩效指标，各处的目标值与完成值并列，供人核对", _indicators)
+    indicators.add_argument("file", metavar="FILE", help="要查看的文件")
     ledger = add_command(commands, "ledger", "列出表中每个数字的核查结论和理由", _ledger)
     ledger.add_argument("file", metavar="FILE", help="要核查的文件")
     add_rules_option(ledger)
@@ -41,6 +43,20 @@ def _claims(arguments: argparse.Namespace) -> int:
     except NotApplicableError as error:
         raise UsageError(f"{arguments.file}：{error}，没有陈述可以列出") from error
     write_stdout(render_claims(document, claims, terminal_page()))
+    return OK
+
+
+def _indicators(arguments: argparse.Namespace) -> int:
+    from assistant.facts import Facts, NotApplicableError
+    from assistant.reports.indicators import render_indicators
+    from assistant.reports.streams import terminal_page, write_stdout
+
+    document = read_file(arguments.file)
+    try:
+        performance = Facts(document).performance()
+    except NotApplicableError as error:
+        raise UsageError(f"{arguments.file}：{error}，没有绩效指标可以列出") from error
+    write_stdout(render_indicators(document, performance, terminal_page()))
     return OK
 
 

@@ -1,0 +1,158 @@
+"""Forms: 自评表 and 绩效目标申报表 as grids, read by their header words, whatever their order and however cells slipped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.document import Cell, Document, Span, Table
+from assistant.indicators.columns import indicator_columns, money_columns
+from assistant.indicators.model import Form, Part
+from assistant.indicators.money import money_rows
+from assistant.indicators.rows import Reader, Row
+from assistant.indicators.stream import Unit
+from assistant.text import normalise, squeeze
+
+NEAR = 14
+"""How many lines may lie between the parts of a form that runs over a page."""
+
+TITLE = re.compile(r"自评表|申报表|绩效目标(?:批复)?表|绩效(?:自评|评价|监控)[^,，。]{0,6}表")
+_TITLE_NAME = re.compile(
+    r"^(?:附[件表]?[\d\-.—:：]*)?(?:20\d\d年?度?)?(?P<name>.*?)(?:支出)?(?:绩效)?(?:目标)?(?:自评|申报|批复|评价)?表"
+)
+_RULE = re.compile(
+    r"正向指标|反向指标|得分\s*=|权重\s*[*×xX]|不得突破|计分|得分计算|指标分值|执行率\s*[*×xX]|[*×xX]\s*执行率|满分\s*[*×]"
+)
+_YEAR = re.compile(r"(20\d\d)")
+
+
+def read_forms(document: Document, stream: Sequence[Unit]) -> tuple[Form, ...]:
+    """All forms of a document, in its order."""
+    forms: list[Form] = []
+    plain = [table for table in document.tables if not table.role]
+    at = 0
+    while at < len(plain):
+        group = [plain[at]]
+        title = _title(plain[at], stream)
+        at += 1
+        if not _is_form(group[0], title):
+            continue
+        while at < len(plain) and _continues(group[-1], plain[at]):
+            group.append(plain[at])
+            at += 1
+        form = _form(document, group, title, stream)
+        if form is not None:
+            forms.append(_numbered(form, len(forms)))
+    return tuple(forms)
+
+
+def _numbered(form: Form, number: int) -> Form:
+    return replace(form, indicators=tuple(replace(indicator, group=number) for indicator in form.indicators))
+
+
+def _title(table: Table, stream: Sequence[Unit]) -> str:
+    if TITLE.search(squeeze(table.title)):
+        return squeeze(table.title)
+    before = [u for u in stream if table.span.line - 10 <= u.line < table.span.line]
+    for unit in reversed(before):
+        text = unit.title or squeeze(unit.paragraph.text)
+        if TITLE.search(text) and len(text) < 70 and not text.startswith(("附件：《", "《")):
+            return text
+    lead = squeeze("".join(cell.text for row in (*table.header, *table.body)[:2] for cell in row))
+    return lead[:60] if TITLE.search(lead[:60]) else squeeze(table.title)
+
+
+def _is_form(table: Table, title: str) -> bool:
+    grid = (*table.header, *table.body)
+    if TITLE.search(title) and len(grid) > 2:
+        return True
+    columns = indicator_columns(grid)
+    return columns is not None and (columns.get("target") is not None or columns.get("score") is not None)
+
+
+def _continues(before: Table, table: Table) -> bool:
+    """The next page of a form: no title, near, and not a form that begins anew."""
+    if table.title or table.span.line - before.span.last_line > NEAR:
+        return False
+    if abs(table.columns - before.columns) > 4 and indicator_columns((*table.header, *table.body)) is None:
+        return False
+    lead = "".join(squeeze(cell.text) for row in (*table.header, *table.body)[:2] for cell in row)
+    return not re.search(r"项目名称|评价项目|单位名称|部门名称", lead)
+
+
+def _form(document: Document, group: Sequence[Table], title: str, stream: Sequence[Unit]) -> Form | None:
+    rows = [
+        Row(table.index, number - len(table.header), cells)
+        for table in group
+        for number, cells in enumerate((*table.header, *table.body))
+    ]
+    told = _YEAR.search(title)
+    year = int(told[1]) if told else document.year
+    reader = Reader(rows, year)
+    reader.read()
+    grid = [row.cells for row in rows]
+    money, groups = money_rows(grid, money_columns, group[0].unit)
+    indicators = reader.finished()
+    if not indicators and not money:
+        return None
+    last = group[-1].span
+    first = group[0].span
+    span = Span(first.line, first.start, last.end, last.last_line, first.page, first.box)
+    whole = "整体" in title
+    named = reader.project or _named(grid)
+    project = "" if whole else _project(named.text if named else "") or _from_title(title)
+    return Form(
+        project, title, year, group[0].index, span,
+        indicators=tuple(replace(i, project=project) for i in indicators),
+        money=money, groups=(*groups, *reader.groups), total=reader.total,
+        rules=tuple(_rules(grid, group, stream)), reason=reader.reason, named=named, whole=whole,
+    )  # fmt: skip
+
+
+def _named(grid: Sequence[Sequence[Cell]]) -> Part | None:
+    """The cell right of 项目名称, which may be torn (项目 | 名称, 项目名 | 名称)."""
+    for cells in grid[:8]:
+        filled = [cell for cell in cells if squeeze(cell.text)]
+        lead = ""
+        for position, cell in enumerate(filled[:3]):
+            lead += squeeze(cell.text)
+            if re.fullmatch(r"项目(?:支出)?名?(?:称|名称)[:：]?", lead) and position + 1 < len(filled):
+                value = filled[position + 1]
+                if not re.search(r"目标|指标", value.text[:12]):
+                    return Part(value.text, value.span)
+    return None
+
+
+def _project(text: str) -> str:
+    plain = re.sub(r"[—_\-─]{2,}.*", "", squeeze(text)).strip("《》“”\"'：:.。")
+    return plain[:-2] if plain.endswith("项目") and len(plain) > 5 else plain
+
+
+def _from_title(title: str) -> str:
+    match = _TITLE_NAME.match(title)
+    name = match["name"] if match else ""
+    return (
+        ""
+        if re.fullmatch(r"(?:部门|单位|市级|区级|省级|县级)*(?:项目|整体)?(?:支出)?(?:绩效)?(?:目标)?", name)
+        else _project(name)
+    )
+
+
+def _rules(grid: Sequence[Sequence[Cell]], group: Sequence[Table], stream: Sequence[Unit]) -> Iterator[Part]:
+    """Where the form says how points are given: in long cells, in notes, or in the paragraphs right under it."""
+    for cells in grid:
+        for cell in cells:
+            if len(cell.text) > 16 and _RULE.search(normalise(cell.text)):
+                yield Part(cell.text, cell.span)
+    for note in (note for table in group for note in table.notes):
+        if _RULE.search(normalise(note.text)):
+            yield Part(note.text, note.span)
+    end = group[-1].span.last_line
+    for unit in stream:
+        if unit.line <= end:
+            continue
+        if unit.line - end > 40 or (unit.is_heading and TITLE.search(unit.title)):
+            break
+        if _RULE.search(normalise(unit.paragraph.text)) and not unit.is_heading:
+            yield Part(unit.paragraph.text, unit.paragraph.span(0, len(unit.paragraph.text)))

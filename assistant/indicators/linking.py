@@ -1,0 +1,218 @@
+"""Which parts of the performance speak of one project, and which indicators in them are one indicator.
+
+Names differ a little between narrative, summary and form (a word, a stray character); budget and executed amount of a
+project do not. Only pairs that are beyond doubt are joined: 内网 and 外网, 一期 and 二期 are two things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rapidfuzz import fuzz
+
+from assistant.indicators.meeting import Judged, Likeness, aligned, likeness, meets, rounds
+from assistant.indicators.model import Amount, Form, Indicator, Money, Performance, Place, Points, Role, Summary, Told
+from assistant.indicators.values import Value
+from assistant.text import squeeze
+
+_MARKS = re.compile(r"[\s“”\"'‘’《》〈〉「」、，,。.:：;；()（）\-—_/]+")
+_TAIL = re.compile(r"(?:项目支出|专项资金|专项经费|项目经费|项目|专项|经费|支出)$")
+_TELLING = re.compile(r"[0-9一二三四五六七八九十内外上下前后左右东西南北省市县区镇乡村新旧男女老少正负增减升降收支进出高中低大小首末]")
+ALIKE = 90
+"""Names of indicators at least so alike are one where target and kind are the same too."""
+FEWEST_DIGITS = 4
+"""Digits that budget and executed amount must show to tell a project by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """One project (or, ``whole``, the department) with all that is told of it."""
+
+    name: str
+    whole: bool
+    summaries: tuple[Summary, ...] = ()
+    forms: tuple[Form, ...] = ()
+
+    @property
+    def groups(self) -> Iterator[Summary | Form]:
+        """Everything told of it: summaries, then forms."""
+        yield from self.summaries
+        yield from self.forms
+
+    @property
+    def indicators(self) -> Iterator[Indicator]:
+        """Its indicators in all places."""
+        for group in self.groups:
+            yield from group.indicators
+
+
+def bare_name(name: str) -> str:
+    """A name without marks and blanks, for comparing."""
+    return _MARKS.sub("", squeeze(name))
+
+
+def evaluated(performance: Performance) -> tuple[Evaluated, ...]:
+    """The projects in the order in which they are first told."""
+    clusters: list[list[Summary | Form]] = []
+    told: tuple[Summary | Form, ...] = (*performance.summaries, *performance.forms)
+    for group in told:
+        home = next((cluster for cluster in clusters if any(_same_project(group, other) for other in cluster)), None)
+        if home is None:
+            clusters.append([group])
+        else:
+            home.append(group)
+    return tuple(
+        Evaluated(
+            cluster[0].project, cluster[0].whole,
+            tuple(g for g in cluster if isinstance(g, Summary)), tuple(g for g in cluster if isinstance(g, Form)),
+        )
+        for cluster in clusters
+    )  # fmt: skip
+
+
+def _same_project(one: Summary | Form, other: Summary | Form) -> bool:
+    if one.whole or other.whole:
+        return one.whole and other.whole
+    first, second = (_TAIL.sub("", bare_name(g.project)) for g in (one, other))
+    if not first or not second:
+        return False
+    if first == second:
+        return True
+    if _TELLING.findall(first) != _TELLING.findall(second) and not same_money(one, other):
+        return False
+    return (fuzz.ratio(first, second) >= ALIKE and len(first) >= 6) or same_money(one, other)
+
+
+def same_money(one: Summary | Form, other: Summary | Form) -> bool:
+    """Whether both tell the same budget and executed amount, to enough digits, under names that have words in common."""
+    first, second = main_money(one), main_money(other)
+    if first is None or second is None or fuzz.ratio(one.project, other.project) < 45:
+        return False
+    budgets, spent = (first.budget, second.budget), (first.executed, second.executed)
+    return all(a is not None and b is not None and _same_amount(a, b) for a, b in (budgets, spent))
+
+
+def _same_amount(one: Amount, other: Amount) -> bool:
+    digits = min(len(a.figure.value.as_tuple().digits) for a in (one, other))
+    return digits >= FEWEST_DIGITS and yuan(one) == yuan(other) is not None
+
+
+def yuan(amount: Amount) -> Decimal | None:
+    """The exact printed amount in 元; ``None`` where no unit is printed."""
+    return amount.figure.value * amount.unit.factor if amount.unit else None
+
+
+def main_money(group: Summary | Form) -> Money | None:
+    """The money of the project as a whole: of a form the row of the total."""
+    if isinstance(group, Summary):
+        return group.money
+    whole = [money for money in group.money if not money.part_of and money.budget is not None]
+    return whole[0] if whole else None
+
+
+def execution(form: Form) -> tuple[Money | None, Points | None]:
+    """The row of money that points are given for, and the full points: printed in its row or in the heading over it."""
+    money = next((m for m in form.money if not m.part_of and (m.score is not None or m.weight is not None)), None)
+    heading = next((group.weight for group in form.groups if group.level1 == "预算执行"), None)
+    return money, (money.weight if money is not None and money.weight is not None else heading)
+
+
+def value_of(told: Told, unit: str = "") -> Value:
+    """A told value with the unit that the indicator's name or a column gives it."""
+    return told.value.with_unit(unit)
+
+
+def judged(indicator: Indicator) -> Judged:
+    """Whether the indicator is met where it stands."""
+    actual, target = indicator.actual, indicator.target
+    return meets(
+        value_of(actual, indicator.unit) if actual else None, value_of(target, indicator.unit) if target else None,
+        indicator.name,
+    )  # fmt: skip
+
+
+def compared(one: Indicator, other: Indicator, part: str) -> Likeness:
+    """How ``target`` or ``actual`` of two places compare."""
+    first: Told | None = getattr(one, part)
+    second: Told | None = getattr(other, part)
+    if first is None or second is None:
+        return Likeness.UNKNOWN
+    return likeness(value_of(first, one.unit), value_of(second, other.unit), one.name)
+
+
+def is_rounded(one: Indicator, other: Indicator, part: str) -> bool:
+    """Whether two values that differ in precision only are one number rounded half up, not cut."""
+    first: Told | None = getattr(one, part)
+    second: Told | None = getattr(other, part)
+    if first is None or second is None:
+        return False
+    pair = aligned(value_of(first, one.unit), value_of(second, other.unit), one.name)
+    return pair is not None and rounds(pair.one, pair.other)
+
+
+def linked(project: Evaluated) -> list[list[Indicator]]:
+    """The indicators of a project, each with all its places: first exact names, then names alike with the same target."""
+    chains: list[list[Indicator]] = []
+    for group in project.groups:
+        mine = list(group.indicators)
+        counts = {bare_name(i.name): sum(bare_name(o.name) == bare_name(i.name) and o.role is Role.LISTED for o in mine) for i in mine}
+        for indicator in mine:
+            name = bare_name(indicator.name)
+            chain = _exact(chains, indicator, name) if counts[name] <= 1 else None
+            chain = chain or (_alike(chains, indicator, name) if counts[name] <= 1 else None)
+            if chain is None:
+                chains.append([indicator])
+            else:
+                chain.append(indicator)
+    return chains
+
+
+def _exact(chains: list[list[Indicator]], indicator: Indicator, name: str) -> list[Indicator] | None:
+    """The only chain of exactly this name; where there are several, the one of the same kind."""
+    found = [chain for chain in chains if bare_name(chain[0].name) == name and not _taken(chain, indicator)]
+    found = found if len(found) == 1 and len(name) >= 4 else [chain for chain in found if _fits(chain, indicator)]
+    return found[0] if len(found) == 1 else None
+
+
+def _alike(chains: list[list[Indicator]], indicator: Indicator, name: str) -> list[Indicator] | None:
+    if len(name) < 6:
+        return None
+    found = []
+    for chain in chains:
+        other = bare_name(chain[0].name)
+        inside = min(len(name), len(other)) >= 8 and (name in other or other in name)
+        if not _fits(chain, indicator) or not (inside or fuzz.ratio(name, other) >= ALIKE):
+            continue
+        if _TELLING.findall(name) != _TELLING.findall(other) or chain[0].level1 not in ("", indicator.level1):
+            continue
+        if compared(chain[0], indicator, "target") is Likeness.EQUAL:
+            found.append(chain)
+    return found[0] if len(found) == 1 else None
+
+
+def _fits(chain: list[Indicator], indicator: Indicator) -> bool:
+    """Whether a chain can take an indicator: one LISTED in each group, and kinds that do not contradict."""
+    kinds = {o.level2 for o in chain if o.level2 and o.role is Role.LISTED}
+    other = indicator.role is Role.LISTED and bool(kinds) and bool(indicator.level2) and indicator.level2 not in kinds
+    return not _taken(chain, indicator) and not (other and indicator.level1 not in {o.level1 for o in chain})
+
+
+def _taken(chain: list[Indicator], indicator: Indicator) -> bool:
+    return any(_home(o) == _home(indicator) and o.role is Role.LISTED is indicator.role for o in chain)
+
+
+def _home(indicator: Indicator) -> tuple[bool, int]:
+    return (indicator.place is Place.FORM, indicator.group)
+
+
+def mentioned(name: str, texts: Iterable[str]) -> bool:
+    """Whether one of the texts speaks of an indicator by its name, whole or nearly so."""
+    wanted = bare_name(name)
+    for text in texts:
+        plain = bare_name(text)
+        if wanted in plain or (len(wanted) >= 6 and fuzz.partial_ratio(wanted, plain) >= 85):
+            return True
+    return False
