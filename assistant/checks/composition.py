@@ -107,12 +107,10 @@ def _explained(whole: Statement, parts: Sequence[Statement], near: Sequence[Stat
         return True
     for other in near:
         inside = whole.paragraph <= other.paragraph <= parts[-1].paragraph and other.section == whole.section
-        if (
-            inside
-            and other is not whole
-            and other.amount
-            and money(other.amount).low <= gap <= money(other.amount).high
-        ):
+        if not inside or other is whole or not other.amount or not whole.amount:
+            continue
+        alike = other.amount.mention.unit == whole.amount.mention.unit  # else the gap is a slip of the unit
+        if alike and money(other.amount).low <= gap <= money(other.amount).high:
             return True
     return False
 

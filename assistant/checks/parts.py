@@ -21,6 +21,8 @@ _COUNTED = re.compile(r"(\d{1,2})\s*(?:个|项|类|部分)")
 
 
 _TOTALS = ("总计", "合计")
+UNITS_APART = 10_000
+"""万元 to 元, and 亿元 to 万元: a part a thousand times its whole has the wrong unit."""
 
 
 class PartsParameters(Parameters):
@@ -85,8 +87,10 @@ def _judge(facts: Facts, rule: Rule, whole: Statement, stated: Figure, figures: 
 
 
 def _slipped(parts: Sequence[Decimal], whole: Decimal) -> bool:
-    """Whether one slip in the whole or in one of the parts is all that keeps them from adding up."""
+    """Whether one slip in the whole or in one part, or the unit of one part, is all that keeps them from adding up."""
     excess = sum(parts, Decimal(0)) - whole
+    if any(part >= whole * UNITS_APART / 10 > 0 for part in parts):
+        return True
     return one_slip(whole + excess, whole) or any(part > excess and one_slip(part, part - excess) for part in parts)
 
 

@@ -29,7 +29,7 @@ def run(facts: Facts, rule: Rule, _: ShareParameters) -> Iterator[Outcome]:
         for share in statement.shares[:1]:
             part = statement.amount
             if part is not None and usable(part, share) and part.mention.kind is not share.mention.kind:
-                near = [s for s in given[i + 1 : i + REACH] if s.paragraph == statement.paragraph]
+                near = [s for s in given[i + 1 : i + REACH] if s.section == statement.section]
                 outcome = _share(rule, statement, part, share, given[max(0, i - REACH) : i], near)
                 if outcome is not None:
                     yield outcome
@@ -102,9 +102,8 @@ def _whole(statement: Statement, share: Figure, wholes: list[Statement]) -> Figu
 
 
 def _of_siblings(statement: Statement, wholes: list[Statement], near: list[Statement]) -> Figure | None:
-    """The whole that at least two other items of the same list, in the same sentence, are shares of."""
-    here = (statement.paragraph, statement.sentence)
-    items = [s for s in near if s.shares and s.amount and (s.paragraph, s.sentence) == here]
+    """The whole that at least two other items of the same list are shares of."""
+    items = [s for s in near if s.shares and s.amount and abs(s.paragraph - statement.paragraph) <= 3]
     for whole in reversed(wholes):
         fitting = 0
         for item in items:

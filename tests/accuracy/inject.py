@@ -19,7 +19,7 @@ from drafts import Draft, Spoiler
 
 from assistant.audit import audit_document
 from assistant.document import Document
-from assistant.findings import Finding
+from assistant.findings import Audit, Finding, Verdict
 from assistant.reading import read_bytes
 from assistant.rules import Rulebook, load_rulebook
 
@@ -52,11 +52,17 @@ def evidence_lines(finding: Finding) -> list[int]:
     return [evidence.line for evidence in finding.evidence if evidence.line is not None]
 
 
-def draft_of(document: Document, text: str, seed: str) -> Draft:
-    """A copy of a document to spoil."""
+def draft_of(audit: Audit, text: str, seed: str) -> Draft:
+    """A copy of an audited document to spoil."""
+    document = audit.document
+    verified = {
+        (entry.line - 1, entry.start): entry.rules
+        for entry in audit.ledger
+        if entry.verdict in (Verdict.AGREE, Verdict.TAIL)
+    }
     prose = sorted({segment.line - 1 for paragraph in document.paragraphs for segment in paragraph.segments})
     cells = [line.split("\t") for line in text.split("\n")]
-    return Draft(cells, known_tables(document), prose, document.year or 0, random.Random(seed), [])
+    return Draft(cells, known_tables(document), prose, document.year or 0, verified, random.Random(seed), [])
 
 
 def known_tables(document: Document) -> list[list[int]]:
@@ -79,10 +85,11 @@ def run(count: int, rulebook: Rulebook | None = None, paths: Iterable[Path] | No
     for path in paths or sources():
         text, name = path.read_text(encoding="utf-8"), path.parent.name
         clean = read_bytes(text.encode(), str(path))
-        before = {finding.id for finding in audit_document(clean, rulebook).findings}
+        audit = audit_document(clean, rulebook)
+        before = {finding.id for finding in audit.findings}
         for kind, spoiler in (ERRORS | DAMAGE).items():
             for number in range(count):
-                draft = draft_of(clean, text, f"{name}/{kind}/{number}")
+                draft = draft_of(audit, text, f"{name}/{kind}/{number}")
                 try:
                     spoiler(draft)
                 except IndexError:  # nothing in this sample that could be spoiled so

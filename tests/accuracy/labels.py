@@ -22,11 +22,15 @@ CHECKED = frozenset(
     {
         "table_formula", "cross_table", "row_shift", "sum_of_parts", "year_label", "percent", "narrative_vs_table", "unit",
         "missing_explanation", "reason_contradiction", "cross_section", "item_list", "name_mismatch",
+        "indicator_unmet", "indicator_score", "indicator_count", "implausible",
     }
 )  # fmt: skip
 """Categories that have checks; the rest (绩效, 披露完整性, 文字) come with their rules."""
 
-ALIKE = (frozenset({"table_formula", "cross_table", "sum_of_parts", "narrative_vs_table", "percent"}),)
+ALIKE = (
+    frozenset({"table_formula", "cross_table", "sum_of_parts", "narrative_vs_table", "percent"}),
+    frozenset({"missing_explanation", "indicator_unmet"}),
+)
 """Categories that one slip can rightly be told under: a wrong amount breaks its row, its total and its rate at once."""
 
 

@@ -8,7 +8,7 @@ from drafts import Draft, Spoiler
 
 _MONEY = re.compile(r"(?<![\d.,〔\[(（-])(\d[\d,]*\.\d+|[1-9]\d[\d,]*)(?=\s?(?:万元|亿元|元))")
 _PERCENT = re.compile(r"(?<![\d.-])(\d+(?:\.\d+)?)(?=\s?[%％])")
-_DIRECTION = re.compile(r"(?<![（(/、])(增加|减少|增长|下降)(?=\s?\d)")
+_DIRECTION = re.compile(r"(?<![（(/、])(?P<way>增加|减少|增长|下降)\s?(?P<figure>\d)")
 _OTHER_WAY = {"增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长"}
 _REASON = re.compile(r"[，,。；](?:主要)?原因(?:是|为|：|:)+[^。；]{4,}")
 _RATE = re.compile(r"完成(?:年初|全年|调整)?预算的?\s?(\d+(?:\.\d+)?)\s?[%％]")
@@ -19,7 +19,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年度?[^，,。；]{0,14}(?:收入|支�
 
 
 def _figure(draft: Draft, pattern: re.Pattern[str]) -> None:
-    line, match = draft.find(pattern)
+    line, match = draft.find(pattern, "NT")
     new = draft.change_digit(match[1], len(match[1].split(".")[0]))
     draft.replace(line, *match.span(1), new)
 
@@ -36,8 +36,8 @@ def percent(draft: Draft) -> None:
 
 def unit(draft: Draft) -> None:
     """元 or 亿元 instead of 万元."""
-    line, match = draft.find(re.compile(r"(?<=\d)\s?(万元)"))
-    draft.replace(line, *match.span(1), draft.random.choice(["元", "亿元"]))
+    line, match = draft.find(re.compile(r"(?<![\d.,〔\[(（-])(\d[\d,]*\.\d*[1-9]\d*)\s?(?P<unit>万元)"), "NT")
+    draft.replace(line, *match.span("unit"), draft.random.choice(["元", "亿元"]))
 
 
 def year(draft: Draft) -> None:
@@ -53,9 +53,9 @@ def year(draft: Draft) -> None:
 
 
 def direction(draft: Draft) -> None:
-    """增加 for 减少, 增长 for 下降, and the other way round, before a figure."""
-    line, match = draft.find(_DIRECTION)
-    draft.replace(line, *match.span(1), _OTHER_WAY[match[1]])
+    """增加 for 减少, 增长 for 下降, and the other way round, before a figure that was confirmed."""
+    line, match = draft.find(_DIRECTION, "N", "figure")
+    draft.replace(line, *match.span("way"), _OTHER_WAY[match["way"]])
 
 
 def swapped_parts(draft: Draft) -> None:
@@ -64,6 +64,7 @@ def swapped_parts(draft: Draft) -> None:
     for line in draft.prose:
         parts = _PARTS.search(draft.cells[line][0])
         found = list(_MONEY.finditer(draft.cells[line][0], parts.start(1))) if parts else []
+        found = [m for m in found if {"N301", "N302", "N407"} & {*draft.verified.get((line, m.start(1)), ())}]
         places += [(line, a, b) for a, b in zip(found, found[1:], strict=False) if a[1] != b[1]]
     line, a, b = draft.random.choice(places)
     text = draft.cells[line][0]
@@ -103,7 +104,7 @@ def other_reason(draft: Draft) -> None:
 
 def count(draft: Draft) -> None:
     """A number of vehicles, groups or guests is another one."""
-    line, match = draft.find(_COUNT)
+    line, match = draft.find(_COUNT, "NDP")
     draft.replace(line, *match.span(1), draft.change_digit(match[1]))
 
 
