@@ -11,7 +11,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from assistant.cli import check, rules, show
+from assistant.cli import annotate, check, diff, review, rules, serve, show
 from assistant.cli.common import BUG, INTERRUPTED, OK, TROUBLE, UsageError, say
 from assistant.cli.parser import Parser, translate
 from assistant.reports import version
@@ -39,7 +39,7 @@ def build_parser() -> Parser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="显示版本")
     commands = parser.add_subparsers(title="命令", metavar="命令", dest="command", parser_class=Parser)
-    for module in (check, show, rules):
+    for module in (check, annotate, review, serve, diff, show, rules):
         module.add(commands)
     return parser
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assistant.comparison import State
     from assistant.document import Document
     from assistant.rules import Rulebook
 
@@ -45,6 +46,21 @@ def read_file(path: str) -> Document:
     try:
         return read(path)
     except UnreadableError as error:
+        raise UsageError(f"{path}：{error}") from error
+
+
+def read_states(path: str) -> tuple[State, ...]:
+    """The documents of a saved report (JSON). Raises ``UsageError`` with the file's name."""
+    from pathlib import Path
+
+    from assistant.reports.from_json import SavedReportError, read_report
+    from assistant.reports.streams import reason
+
+    try:
+        return read_report(Path(path).read_text(encoding="utf-8-sig", errors="replace"))
+    except OSError as error:
+        raise UsageError(f"{path}：无法读取，{reason(error)}") from error
+    except SavedReportError as error:
         raise UsageError(f"{path}：{error}") from error
 
 

@@ -7,10 +7,11 @@ import io
 import re
 from typing import TYPE_CHECKING, Final
 
-from assistant.reports.columns import COLUMNS, rows
+from assistant.reports.columns import COLUMNS, remark_rows, rows
 from assistant.reports.layout import printable
 
 if TYPE_CHECKING:
+    from assistant.decisions import Review
     from assistant.findings import Report
 
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?%?")
@@ -18,12 +19,12 @@ _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠﹦﹢﹣﹫−")
 _INVISIBLE: Final = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 
 
-def render_csv(report: Report) -> str:
-    """A header and one record for each finding; every cell is quoted."""
+def render_csv(report: Report, review: Review | None = None) -> str:
+    """A header, one record for each finding, then records without 序号 on what was checked; every cell is quoted."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([guard(cell) for cell in row] for row in rows(report))
+    writer.writerows([guard(cell) for cell in row] for row in (*rows(report, review), *remark_rows(report)))
     return buffer.getvalue()
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from assistant.reports import version
 
 if TYPE_CHECKING:
+    from assistant.decisions import Review
     from assistant.document import Document, Table
     from assistant.findings import Audit, Finding, Report
 
@@ -18,23 +19,23 @@ _SECONDS: Final = '"seconds": 0'
 Members = dict[str, object]
 
 
-def render_json(report: Report) -> str:
-    """The whole report as one JSON object."""
+def render_json(report: Report, review: Review | None = None) -> str:
+    """The whole report as one JSON object; a finding with a ``decision``, or ``known`` from a baseline, says so."""
     whole: Members = {
         "schema": SCHEMA,
         "tool": {"name": "hecha", "version": version()},
-        "documents": [_audit(audit) for audit in report.audits],
+        "documents": [_audit(audit, review) for audit in report.audits],
         "unread": [{"path": unread.path, "message": unread.message} for unread in report.unread],
-        "summary": {"documents": len(report.audits), **report.severities(), "seconds": 0},
+        "summary": {"documents": len(report.audits), **_counts(report, review), "seconds": 0},
     }
     text = json.dumps(whole, ensure_ascii=False, indent=2)
     before, _, after = text.rpartition(_SECONDS)  # the last member: no text of a document comes after it
     return f'{before}"seconds": {seconds(report.seconds)}{after}\n'
 
 
-def render_jsonl(report: Report) -> str:
-    """One line for each finding, each with the document that it belongs to."""
-    lines = []
+def render_jsonl(report: Report, review: Review | None = None) -> str:
+    """One line for each finding, each with the document that it belongs to; then one for each document's coverage."""
+    lines, coverage = [], []
     for audit in report.audits:
         document = audit.document
         facts: Members = {
@@ -45,8 +46,14 @@ def render_jsonl(report: Report) -> str:
             "year": document.year,
             "organisation": document.organisation,
         }
-        lines += [json.dumps(facts | _finding(finding), ensure_ascii=False) + "\n" for finding in audit.findings]
-    return "".join(lines)
+        lines += [_line(facts | _finding(document, finding, review)) for finding in audit.findings]
+        coverage.append(_line({"record": "coverage", **facts, **_coverage(audit)}))
+    coverage += [_line({"record": "unread", "path": each.path, "message": each.message}) for each in report.unread]
+    return "".join(lines + coverage)
+
+
+def _line(members: Members) -> str:
+    return json.dumps(members, ensure_ascii=False) + "\n"
 
 
 def seconds(text: str) -> str:
@@ -58,10 +65,27 @@ def seconds(text: str) -> str:
     return f"{value:f}" if value.is_finite() else "0.0"
 
 
-def _audit(audit: Audit) -> Members:
+def _counts(report: Report, review: Review | None) -> Members:
+    """The findings by severity; those dismissed or known are counted apart, where there are decisions or a baseline."""
+    if not review:
+        return {**report.severities()}
+    pairs = [(audit.document, finding) for audit in report.audits for finding in audit.findings]
+    dismissed = sum(review.dismissed(*pair) for pair in pairs)
+    apart = sum(not review.counts_for(*pair) for pair in pairs)
+    return {**review.severities(report), "dismissed": dismissed, "known": apart - dismissed}
+
+
+def _audit(audit: Audit, review: Review | None) -> Members:
     return {
         **_document(audit.document),
         "tables": [_table(table) for table in audit.document.tables],
+        **_coverage(audit),
+        "findings": [_finding(audit.document, finding, review) for finding in audit.findings],
+    }
+
+
+def _coverage(audit: Audit) -> Members:
+    return {
         "ledger": audit.counts(),
         "rules": {
             "run": len(audit.rules_run),
@@ -70,7 +94,6 @@ def _audit(audit: Audit) -> Members:
         "problems": [
             {"line": problem.line, "page": problem.page, "message": problem.message} for problem in audit.problems
         ],
-        "findings": [_finding(finding) for finding in audit.findings],
     }
 
 
@@ -98,6 +121,12 @@ def _table(table: Table) -> Members:
     }
 
 
-def _finding(finding: Finding) -> Members:
+def _finding(document: Document, finding: Finding, review: Review | None) -> Members:
     members: Members = finding.model_dump(mode="json")
+    if review:
+        decision = review.decision(document, finding)
+        if decision is not None:
+            members["decision"] = decision.model_dump(mode="json", exclude={"finding"})
+        if review.is_known(document, finding):
+            members["known"] = True
     return members

@@ -14,17 +14,18 @@ from assistant.reports.places import document_facts, problem_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from assistant.decisions import Review
     from assistant.findings import Audit, Report
 
 _MARKUP = re.compile(r"([\\`*_\[\]|~#$])")
 
 
-def render_markdown(report: Report) -> str:
+def render_markdown(report: Report, review: Review | None = None) -> str:
     """The whole report; every character of a document's text is escaped."""
-    parts = ["# 核查结果", _summary(report)]
+    parts = ["# 核查结果", _summary(report, review)]
     for audit in report.audits:
-        parts.append(_document(audit))
-    listed = [row(cells) for cells in rows(report)]
+        parts.append(_document(audit, review))
+    listed = [row(cells) for cells in rows(report, review)]
     if listed:
         parts.append("\n".join(["## 疑点清单", "", row(COLUMNS), "|" + " --- |" * len(COLUMNS), *listed]))
     if report.unread:
@@ -44,12 +45,13 @@ def row(cells: Iterable[str]) -> str:
     return "| " + " | ".join(escape(cell) for cell in cells) + " |"
 
 
-def _summary(report: Report) -> str:
-    counts = "，".join(f"{SEVERITY_NAMES[name]} {count} 项" for name, count in report.severities().items())
+def _summary(report: Report, review: Review | None) -> str:
+    severities = review.severities(report) if review else report.severities()
+    counts = "，".join(f"{SEVERITY_NAMES[name]} {count} 项" for name, count in severities.items())
     return f"共核查 {len(report.audits)} 个文件：{counts}。"
 
 
-def _document(audit: Audit) -> str:
+def _document(audit: Audit, review: Review | None) -> str:
     document = audit.document
     lines = [
         f"## {escape(document.title or '（未识别标题）')}",
@@ -60,6 +62,6 @@ def _document(audit: Audit) -> str:
         f"- {escape(rules_line(audit))}",
         *(f"- 未运行 {escape('、'.join(codes))}：{escape(why)}" for why, codes in grouped_not_run(audit)),
         *(f"- 说明：{escape(problem_text(problem))}" for problem in audit.problems),
-        f"- {escape(conclusion(audit))}",
+        f"- {escape(conclusion(audit, review))}",
     ]
     return "\n".join(lines)

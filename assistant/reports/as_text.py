@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from assistant.findings import SEVERITIES, SEVERITY_NAMES
@@ -14,6 +15,7 @@ from assistant.text import pad
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from assistant.decisions import Review
     from assistant.document import Table
     from assistant.findings import Audit, Evidence, Finding, Report, Severity
 
@@ -21,19 +23,19 @@ _RULE: Final = "─"
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
-def render_text(report: Report, page: Page | None = None) -> str:
-    """The whole report, wrapped to the page."""
+def render_text(report: Report, page: Page | None = None, review: Review | None = None) -> str:
+    """The whole report, wrapped to the page; findings that were dismissed are only counted."""
     page = page or Page()
     lines: list[str] = []
     for audit in report.audits:
-        lines += [*_document(audit, page), ""]
+        lines += [*_document(audit, page, review), ""]
     if report.unread:
         lines += [*_unread(report, page), ""]
-    lines += _summary(report, page)
+    lines += _summary(report, page, review)
     return "\n".join(lines) + "\n"
 
 
-def _document(audit: Audit, page: Page) -> Iterator[str]:
+def _document(audit: Audit, page: Page, review: Review | None) -> Iterator[str]:
     document = audit.document
     yield page.paint(_RULE * (page.columns // 2), "dim")  # twice as wide where such lines count as Chinese
     for line in block(document.title or "（未识别标题）", page):
@@ -42,10 +44,13 @@ def _document(audit: Audit, page: Page) -> Iterator[str]:
     yield from block(inline(document_facts(document)), page)
     yield ""
     yield from _coverage(audit, page)
+    counting = replace(audit, findings=review.counting(audit)) if review else audit
     for severity in SEVERITIES:
-        yield from _findings(audit, severity, page)
+        yield from _findings(counting, severity, page)
+    if review:
+        yield from _known(audit, review, page)
     yield ""
-    for line in block(conclusion(audit), page, first="结论："):
+    for line in block(conclusion(audit, review), page, first="结论："):
         yield page.paint(line, "bold")
 
 
@@ -83,6 +88,18 @@ def _findings(audit: Audit, severity: Severity, page: Page) -> Iterator[str]:
     for number, finding in chosen:
         yield ""
         yield from _finding(number, finding, page)
+
+
+def _known(audit: Audit, review: Review, page: Page) -> Iterator[str]:
+    """One line for each finding that the baseline has already."""
+    document = audit.document
+    known = [f for f in audit.findings if review.is_known(document, f) and not review.dismissed(document, f)]
+    if known:
+        yield ""
+        yield page.paint(f"已知 {len(known)} 项（基线中已有，不计入疑点数）", "bold")
+    for finding in known:
+        head = f"[{SEVERITY_NAMES[finding.severity]}] {finding.rule} {inline(finding.title)}（编号 {finding.id}）"
+        yield from block(head, page, first="  · ")
 
 
 def _ordered(audit: Audit) -> list[Finding]:
@@ -136,8 +153,9 @@ def _unread(report: Report, page: Page) -> Iterator[str]:
         yield from block(inline(f"{unread.path}：{unread.message}"), page, first="  · ")
 
 
-def _summary(report: Report, page: Page) -> Iterator[str]:
-    counts = "，".join(f"{SEVERITY_NAMES[name]} {count} 项" for name, count in report.severities().items())
+def _summary(report: Report, page: Page, review: Review | None) -> Iterator[str]:
+    severities = review.severities(report) if review else report.severities()
+    counts = "，".join(f"{SEVERITY_NAMES[name]} {count} 项" for name, count in severities.items())
     unread = f"；未能核查 {len(report.unread)} 个" if report.unread else ""
     text = f"共核查 {len(report.audits)} 个文件{unread}：{counts}。"
     for line in block(f"{text}用时 {report.seconds} 秒。核查助手 {version()}", page):

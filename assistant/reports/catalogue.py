@@ -38,8 +38,8 @@ SEVERITY_MEANINGS: Final = {
 def render_rules(rulebook: Rulebook, page: Page | None = None) -> str:
     """The list of rules by family, one or two lines each."""
     page = page or Page()
-    out = [f"共 {len(rulebook.rules)} 条规则。查看一条规则的依据和示例：hecha rule 规则编号"]
-    for name, rules in _families(rulebook.rules):
+    out = [f"共 {len(rulebook.known)} 条规则。查看一条规则的依据和示例：hecha rule 规则编号"]
+    for name, rules in _families(rulebook.known):
         out += ["", page.paint(f"{name}（{len(rules)} 条）", "bold")]
         for rule in rules:
             marks = "·".join(_facts(rule))
@@ -66,8 +66,8 @@ def render_rule(rule: Rule, page: Page | None = None) -> str:
 
 def catalogue_markdown(rulebook: Rulebook) -> str:
     """The whole catalogue as one Markdown document."""
-    out = ["# 规则目录", f"共 {len(rulebook.rules)} 条规则。本文件由规则文件生成，请勿手工修改。"]
-    for name, rules in _families(rulebook.rules):
+    out = ["# 规则目录", f"共 {len(rulebook.known)} 条规则。本文件由规则文件生成，请勿手工修改。"]
+    for name, rules in _families(rulebook.known):
         out.append(f"## {name}")
         table = [
             "| 编号 | 名称 | 类别 | 严重程度 | 状态 | 适用年度 |",
@@ -118,6 +118,8 @@ def _facts(rule: Rule, *, years: bool = False) -> list[str]:
         SEVERITY_NAMES[rule.severity],
         STATUS_NAMES.get(rule.status, rule.status),
     ]
+    if not rule.default:
+        facts[-1] += "、默认不运行"
     valid = _years(rule)
     return [*facts, valid or "不限"] if years or valid else facts
 

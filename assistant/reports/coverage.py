@@ -8,10 +8,11 @@ from assistant.findings import Verdict
 from assistant.reports.places import lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from assistant.document import Problem
-    from assistant.findings import Audit
+    from assistant.decisions import Review
+    from assistant.document import Document, Problem
+    from assistant.findings import Audit, Report
 
 _CHECKED = (Verdict.AGREE, Verdict.TAIL, Verdict.DISAGREE)
 _OPEN = (Verdict.NO_BASIS, Verdict.UNCLEAR)
@@ -52,20 +53,44 @@ def grouped_problems(problems: Iterable[Problem]) -> list[tuple[str, str]]:
     return [(message, "、".join(places)) for message, places in groups.items()]
 
 
-def conclusion(audit: Audit) -> str:
+def remarks(report: Report) -> Iterator[tuple[Document | None, str, str]]:
+    """All that a list of findings does not say: the document, the kind of remark, and its words."""
+    for audit in report.audits:
+        document = audit.document
+        yield document, "核查范围", ledger_line(audit)
+        yield document, "核查范围", rules_line(audit)
+        for why, codes in grouped_not_run(audit):
+            yield document, "未核查", f"没有运行 {'、'.join(codes)}：{why}"
+        for message, places in grouped_problems(audit.problems):
+            yield document, "说明", f"{message}（{places}）" if places else message
+        yield document, "核查结论", conclusion(audit)
+    for unread in report.unread:
+        yield None, "未能核查的文件", f"{unread.path}：{unread.message}"
+
+
+def set_aside(audit: Audit, review: Review | None) -> str:
+    """How many findings a reviewer dismissed, in one sentence; empty for none."""
+    count = sum(review.dismissed(audit.document, finding) for finding in audit.findings) if review else 0
+    return f"另有 {count} 条已被排除" if count else ""
+
+
+def conclusion(audit: Audit, review: Review | None = None) -> str:
     """What the findings mean, given what was checked. Nothing checked is never shown as nothing wrong."""
     counts = audit.counts()
     checked = sum(counts[verdict.value] for verdict in _CHECKED)
     left = sum(counts[verdict.value] for verdict in _OPEN)
-    if audit.findings:
-        said = f"发现 {len(audit.findings)} 项疑点"
+    open_ones = len(review.counting(audit)) if review else len(audit.findings)
+    if open_ones:
+        said = f"发现 {open_ones} 项疑点"
+    elif audit.findings:
+        said = "没有新的疑点" if review and review.known else "疑点均已排除"
     elif not audit.rules_run:
         return "没有运行任何规则，没有完成核查，不能视为没有问题。"
     elif not checked:
         return "没有一个数字得到核对，不能视为没有问题。"
     else:
         said = f"已核对的 {checked:,} 个数字中未发现疑点"
-    rest = []
+    rest = [aside] if (aside := set_aside(audit, review)) else []
     if left:
         rest.append(f"另有 {left:,} 个数字无依据或无法判断")
     if audit.not_run:

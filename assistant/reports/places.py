@@ -31,11 +31,11 @@ def place(evidence: Evidence) -> str:
     cell = "".join(
         (
             evidence.table,
-            f"“{evidence.row}”" if evidence.row else "",
+            evidence.row if evidence.row.startswith("“") else f"“{evidence.row}”" if evidence.row else "",
             f"“{evidence.column}”栏" if evidence.column else "",
         )
     )
-    where = lines(evidence.line, evidence.end_line, evidence.page)
+    where = evidence.anchor or lines(None if evidence.box else evidence.line, evidence.end_line, evidence.page)
     if not cell:
         return where
     return f"{cell}（{where}）" if where else cell

@@ -68,6 +68,18 @@ def write_stdout(text: str, *, machine: bool = False) -> None:
         raise OutputError(f"无法写到标准输出：{reason(error)}") from error
 
 
+def write_stdout_bytes(data: bytes) -> None:
+    """Write a file to standard output, which leads into another file or program."""
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        silence_stdout()
+    except OSError as error:
+        silence_stdout()
+        raise OutputError(f"无法写到标准输出：{reason(error)}") from error
+
+
 def close_stdout() -> None:
     """Flush what argparse printed, quietly where nobody reads any more."""
     try:
@@ -113,11 +125,10 @@ def refuse_input(target: str, inputs: Iterable[str]) -> None:
             raise OutputError(f"{target}：会覆盖输入文件，请换一个文件名")
 
 
-def write_file(target: str, text: str, *, mark: bool = False) -> None:
-    """Write the report as UTF-8, led by the byte order mark that Excel needs if ``mark``."""
-    data = text.encode("utf-8", errors="backslashreplace")
+def write_file(target: str, data: bytes) -> None:
+    """Write the report. Raises ``OutputError``."""
     try:
-        Path(target).write_bytes(b"\xef\xbb\xbf" + data if mark else data)
+        Path(target).write_bytes(data)
     except OSError as error:
         raise OutputError(f"{target}：无法写入，{reason(error)}") from error
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.findings import Report
-from assistant.reports import FORMATS, render, version
+from assistant.reports import BINARY, FORMATS, render, render_file, version
 from assistant.reports.as_json import seconds
 
 
@@ -107,7 +107,10 @@ def test_text_that_looks_like_the_seconds_is_left_alone(report: Report) -> None:
 
 def test_jsonl_has_one_finding_on_each_line_with_its_document(report: Report) -> None:
     lines = render(report, "jsonl").splitlines()
-    assert len(lines) == 3
+    assert [json.loads(line).get("record", "finding") for line in lines] == ["finding"] * 3 + ["coverage", "unread"]
+    coverage = json.loads(lines[3])
+    assert coverage["rules"]["not_run"][2] == {"rule": "T201", "why": "缺公开04"}
+    assert coverage["ledger"]["total"] == 4
     first = json.loads(lines[0])
     assert first["path"] == "in/甲|局.txt"
     assert first["rule"] == "T103"
@@ -117,7 +120,10 @@ def test_jsonl_has_one_finding_on_each_line_with_its_document(report: Report) ->
 
 def test_every_listed_form_renders_and_no_other(report: Report) -> None:
     for form in FORMATS:
-        assert render(report, form)
-        assert render(Report(()), form) is not None
-    with pytest.raises(ValueError, match="xlsx"):
-        render(report, "xlsx")
+        assert render_file(report, form)
+        assert render_file(Report(()), form) is not None
+        if form not in BINARY:
+            assert render(report, form)
+    for form in ("xlsx", "pdf"):
+        with pytest.raises(ValueError, match=form):
+            render(report, form)

@@ -43,7 +43,10 @@ def test_csv_has_the_columns_and_one_row_for_each_finding(report: Report) -> Non
         "序号、单位、年度、问题类别、问题描述、位置、原文、应为、计算过程、依据、"
         "严重程度、处理状态、处理意见、复核人、日期"
     )
-    assert [row[0] for row in rows] == ["1", "2", "3"]
+    assert [row[0] for row in rows] == ["1", "2", "3", *[""] * (len(rows) - 3)]
+    notes = [(row[3], row[4]) for row in rows[3:]]
+    assert ("未核查", "没有运行 T201：缺公开04") in notes
+    assert ("未能核查的文件", "in/坏.txt：文件为空，请换成完整的文件") in notes
     record = dict(zip(header, rows[1], strict=True))
     assert record["位置"] == "(1) 第 52–53 行\n(2) 公开05“2010301 行政运行”“小计”栏（第 12 行）"
     assert record["原文"].startswith("(1) =HYPERLINK")
