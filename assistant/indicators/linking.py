@@ -13,9 +13,9 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
-from assistant.indicators.meeting import Judged, Likeness, aligned, likeness, meets, rounds
+from assistant.indicators.meeting import Judged, Likeness, aligned, likeness, lost_digits, meets, rounds
 from assistant.indicators.model import Amount, Form, Indicator, Money, Performance, Place, Points, Role, Summary, Told
-from assistant.indicators.values import Value
+from assistant.indicators.values import Value, parse_value
 from assistant.text import squeeze
 
 _MARKS = re.compile(r"[\s“”\"'‘’《》〈〉「」、，,。.:：;；()（）\-—_/]+")
@@ -81,8 +81,8 @@ def _same_project(one: Summary | Form, other: Summary | Form) -> bool:
         return False
     if first == second:
         return True
-    if _TELLING.findall(first) != _TELLING.findall(second) and not same_money(one, other):
-        return False
+    if _TELLING.findall(first) != _TELLING.findall(second):
+        return False  # 一期 and 二期 may well have the same budget
     return (fuzz.ratio(first, second) >= ALIKE and len(first) >= 6) or same_money(one, other)
 
 
@@ -132,6 +132,18 @@ def judged(indicator: Indicator) -> Judged:
         value_of(actual, indicator.unit) if actual else None, value_of(target, indicator.unit) if target else None,
         indicator.name,
     )  # fmt: skip
+
+
+def may_be_cut(indicator: Indicator, chain: Iterable[Indicator] = ()) -> bool:
+    """Whether a form's actual value may have lost digits: it begins or ends its target's, or the value told elsewhere."""
+    if indicator.place is not Place.FORM or indicator.actual is None or indicator.actual.value.figure is None:
+        return False
+    target = indicator.target
+    if target is not None and parse_value(target.text).unit and not parse_value(indicator.actual.text).unit:
+        return True  # 215 beside 2000亩: where the unit is gone, digits may be gone with it
+    others = [target, *(other.actual for other in chain if other is not indicator)]
+    figures = [told.value.figure.value for told in others if told is not None and told.value.figure is not None]
+    return any(lost_digits(indicator.actual.value.figure.value, figure) for figure in figures)
 
 
 def compared(one: Indicator, other: Indicator, part: str) -> Likeness:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import spoil_performance
 import spoil_tables
 import spoil_text
 from drafts import Draft, Spoiler
@@ -26,7 +27,7 @@ from assistant.rules import Rulebook, load_rulebook
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "corpora" / "samples"
 
-ERRORS: dict[str, Spoiler] = spoil_tables.ERRORS | spoil_text.ERRORS
+ERRORS: dict[str, Spoiler] = spoil_tables.ERRORS | spoil_text.ERRORS | spoil_performance.ERRORS
 DAMAGE: dict[str, Spoiler] = spoil_tables.DAMAGE | spoil_text.DAMAGE
 
 
@@ -104,8 +105,13 @@ def judge(sample: str, kind: str, number: int, draft: Draft, new: tuple[Finding,
     """Whether the audit did what it should with one case."""
     lines, damage = set(draft.changed), kind in DAMAGE
     errors = [finding for finding in new if finding.severity == "error"]
-    hits = [f for f in new if f.severity != "info" and lines & set(evidence_lines(f))]
-    first = any(evidence_lines(f)[0] in lines for f in hits)
+    told = [finding for finding in new if finding.severity != "info"]
+    if kind in spoil_performance.MISSING:  # what is not there has no line
+        hits = [finding for finding in told if finding.category == "completeness"]
+        first = bool(hits)
+    else:
+        hits = [finding for finding in told if lines & set(evidence_lines(finding))]
+        first = any(evidence_lines(finding)[0] in lines for finding in hits)
     good = not errors if damage else bool(hits)
     return Case(sample, kind, number, damage, tuple(sorted(lines)), good, first, tuple(errors if damage else new))
 

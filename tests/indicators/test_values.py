@@ -40,7 +40,9 @@ def test_read(text, kind, operator, low, high):
     assert bounds == tuple(None if bound is None else Decimal(bound) for bound in (low, high))
 
 
-@pytest.mark.parametrize("text", ["12 34.5", "省会城市第2名、副省级城市第4名", "3次，其中县级1次", "2023年3月1日至2023年5月6日"])
+@pytest.mark.parametrize(
+    "text", ["12 34.5", "省会城市第2名、副省级城市第4名", "3次，其中县级1次", "2023年3月1日至2023年5月6日"]
+)
 def test_several_or_torn_numbers_are_unclear(text):
     assert parse_value(text).kind is ValueKind.UNCLEAR
 

@@ -1,0 +1,88 @@
+"""同一指标: told with another target or actual value in another place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evaluated import (
+    PLACES,
+    indicator_evidence,
+    name_of,
+    nothing,
+    projects,
+    said,
+    shown,
+    torn,
+)
+from assistant.facts import Facts
+from assistant.findings import Outcome, Severity, Verdict
+from assistant.indicators.linking import Evaluated, bare_name, compared, is_rounded, judged, linked
+from assistant.indicators.meeting import Likeness, State, lost_digits
+from assistant.indicators.model import Indicator, Place, Told
+from assistant.rules import Rule
+
+_VERDICTS = {
+    Likeness.EQUAL: Verdict.AGREE, Likeness.PRECISION: Verdict.TAIL, Likeness.DIFFERENT: Verdict.DISAGREE,
+    Likeness.UNKNOWN: Verdict.UNCLEAR,
+}  # fmt: skip
+_NAMES = {"target": "目标值", "actual": "实际完成值"}
+
+
+class PlacesParameters(Parameters):
+    """No parameters."""
+
+
+def run(facts: Facts, rule: Rule, _: PlacesParameters) -> Iterator[Outcome]:
+    """Each value of an indicator in its later places against the first: one outcome for target, one for actual value."""
+    ran = False
+    for project in projects(facts):
+        for chain in linked(project):
+            for part in ("actual", "target") if len(chain) > 1 else ():
+                outcome = _compare(facts, rule, project, chain, part)
+                if outcome is not None:
+                    ran = True
+                    yield outcome
+    if not ran:
+        raise nothing("没有在两处列出的指标")
+
+
+def _compare(facts: Facts, rule: Rule, project: Evaluated, chain: list[Indicator], part: str) -> Outcome | None:
+    telling = [i for i in chain if getattr(i, part) is not None]
+    if len(telling) < 2:
+        return None
+    first, worst, other = telling[0], Likeness.EQUAL, telling[1]
+    order = (Likeness.EQUAL, Likeness.UNKNOWN, Likeness.PRECISION, Likeness.DIFFERENT)
+    for later in telling[1:]:
+        like = compared(first, later, part)
+        if order.index(like) > order.index(worst):
+            worst, other = like, later
+    verdict = _VERDICTS[worst]
+    ends = [t for t in (_told(first, part), _told(other, part)) if t is not None]
+    figures = [t.value.figure.value for t in ends if t.value.figure is not None]
+    cut = Place.FORM in (first.place, other.place) and len(figures) == 2 and lost_digits(figures[0], figures[1])
+    if verdict is Verdict.DISAGREE and (cut or any(torn(facts, end) for end in ends)):
+        verdict = Verdict.UNCLEAR
+    if verdict is Verdict.DISAGREE and bare_name(first.name) != bare_name(other.name):
+        verdict = Verdict.UNCLEAR if part == "target" else verdict
+    values = [(i, _told(i, part)) for i in telling]
+    told = "；".join(f"{PLACES[i.place]} {shown(value, i)}" for i, value in values)
+    # A figure rounded as it should be is not worth telling; one that was cut (85 for 85.54) may be another value.
+    cut = verdict is Verdict.TAIL and not is_rounded(first, other, part)
+    severity: Severity | None = "info" if cut else None
+    # The place where the target is met leads, its other part second: that the other is unmet is a finding of its own.
+    lead = first if judged(other).state is State.UNMET else other
+    rest = [lead.target if part == "actual" else lead.actual, *(value for i, value in values if i is not lead)]
+    return said(
+        rule, verdict, f"{name_of(project, first)}的{_NAMES[part]}", [_told(lead, part), *rest], stated=shown(_told(other, part), other),
+        expected=shown(_told(first, part), first), calculation=told, severity=severity,
+        detail="两处的小数位数不同，且不是四舍五入的结果。" if cut else "",
+        evidence=[e for i in (other, *(i for i in telling if i is not other)) for e in indicator_evidence(i)],
+    )  # fmt: skip
+
+
+def _told(indicator: Indicator, part: str) -> Told | None:
+    return indicator.actual if part == "actual" else indicator.target
+
+
+CHECK = Check("indicator_places", PlacesParameters, run)

@@ -1,0 +1,98 @@
+"""项目资金: budget and executed amount of a project in narrative, summary and form; its name in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from rapidfuzz import fuzz
+
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evaluated import name_of, nothing, part_evidence, projects, said, torn
+from assistant.facts import Facts
+from assistant.findings import Outcome, Verdict
+from assistant.indicators.linking import Evaluated, bare_name, main_money, yuan
+from assistant.indicators.meeting import lost_digits
+from assistant.indicators.model import Amount, Form, Summary
+from assistant.quantities import Interval, format_number
+from assistant.rules import Rule
+
+_FIELDS = (("budget", "全年预算数"), ("executed", "执行数"), ("initial", "年初预算数"))
+
+
+class MoneyParameters(Parameters):
+    """No parameters."""
+
+
+def run_amounts(facts: Facts, rule: Rule, _: MoneyParameters) -> Iterator[Outcome]:
+    """Each amount in its later places against the first that tells it."""
+    ran = False
+    for project in projects(facts):
+        for field, name in _FIELDS:
+            told = list(_amounts(project, field))
+            elsewhere = {yuan(amount) for other, _ in _FIELDS if other != field for amount in _amounts(project, other)}
+            for later in told[1:]:
+                ran = True
+                yield _compare(facts, rule, f"{name_of(project)}的{name}", told[0], later, elsewhere)
+    if not ran:
+        raise nothing("没有在两处写明资金的项目")
+
+
+def _amounts(project: Evaluated, field: str) -> Iterator[Amount]:
+    """The amount in each place; 年初预算 and 全年预算 are kept apart, and forms without unit are left out."""
+    for group in project.groups:
+        money = main_money(group)
+        amount: Amount | None = getattr(money, field) if money else None
+        if amount is not None and amount.unit is not None:
+            yield amount
+
+
+def _interval(amount: Amount) -> Interval:
+    interval = amount.figure.rounded()
+    return interval.scaled(amount.unit.factor) if amount.unit else interval
+
+
+def _compare(
+    facts: Facts, rule: Rule, subject: str, first: Amount, later: Amount, elsewhere: set[Decimal | None]
+) -> Outcome:
+    """``elsewhere``: the project's other amounts; one of them under this name is a column that slipped in conversion."""
+    one, other = yuan(first), yuan(later)
+    verdict = Verdict.AGREE if one == other else Verdict.TAIL if _interval(first).meets(_interval(later)) else Verdict.DISAGREE
+    cell = any("元" not in amount.text for amount in (first, later))  # of a form: its edge may have cut digits off
+    cut = cell and lost_digits(first.figure.value, later.figure.value)
+    if verdict is Verdict.DISAGREE and (cut or other in elsewhere or torn(facts, first) or torn(facts, later)):
+        verdict = Verdict.UNCLEAR
+    shown = [f"{format_number(a.figure.value)}{a.unit.name if a.unit else ''}" for a in (first, later)]
+    return said(
+        rule, verdict, subject, (later, first), stated=shown[1], expected=shown[0],
+        calculation=f"一处为 {shown[0]}，另一处为 {shown[1]}",
+    )  # fmt: skip
+
+
+def run_names(facts: Facts, rule: Rule, _: MoneyParameters) -> Iterator[Outcome]:
+    """One project (the same budget and executed amount) under two names in narrative and form."""
+    ran = False
+    for project in projects(facts):
+        named = [(g, bare_name(g.project)) for g in project.groups if g.project and not project.whole]
+        for group, name in named[1:]:
+            first, known = named[0]
+            ran = True
+            same = name in known or known in name or fuzz.ratio(name, known) >= 93
+            told = any(o.rule == "N419" and {o.stated, o.expected} <= {first.project, group.project} for o in facts.outcomes)
+            if same or not told:
+                yield _named(rule, first, group, same=same)
+    if not ran:
+        raise nothing("没有在两处说明的项目")
+
+
+def _named(rule: Rule, first: Summary | Form, group: Summary | Form, *, same: bool) -> Outcome:
+    parts = [g.named for g in (group, first) if g.named is not None]
+    return said(
+        rule, Verdict.AGREE if same else Verdict.DISAGREE, f"“{group.project}”", (), stated=group.project, expected=first.project,
+        calculation=f"两处预算数、执行数相同，名称分别为“{first.project}”“{group.project}”",
+        evidence=[part_evidence(part, group.project) for part in parts],
+    )  # fmt: skip
+
+
+AMOUNTS = Check("project_amounts", MoneyParameters, run_amounts)
+NAMES = Check("form_project_names", MoneyParameters, run_names)
