@@ -9,17 +9,20 @@ from decimal import Decimal
 from multiprocessing import get_context
 from pathlib import Path
 
+from assistant.blank_form import is_blank_form
 from assistant.checks import CHECKS
 from assistant.claims import LONGEST
 from assistant.document import Document, Problem
+from assistant.doubt import doubted
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Audit, NotRun, Outcome, Ref, Report, Unread, Verdict
 from assistant.ledger import build_ledger
-from assistant.reading import SUFFIXES, UnreadableError, read
+from assistant.reading import SUFFIXES, UnreadableError, read, read_together
 from assistant.report import build_findings, is_notice
 from assistant.roots import find_causes, settle_shifts, without_repeats
 from assistant.rules import Rulebook
 
+BLANK = "这是未填写的模板：应当填写的数额、名称仍是 XX、____ 等占位符号，未作核查"
 Progress = Callable[[int, int, str], None]
 
 
@@ -30,10 +33,11 @@ class RuleCrashError(Exception):
 def audit_document(document: Document, rulebook: Rulebook) -> Audit:
     """Audit one document. Raises ``RuleCrashError`` if a check has a bug."""
     facts = Facts(document)
+    blank = is_blank_form(document)
     run: list[str] = []
     not_run: list[NotRun] = []
     for rule in rulebook.rules:
-        why = rule.applies_to(document.kind, document.year)
+        why = BLANK if blank else rule.applies_to(document.kind, document.year)
         if not why:
             check = CHECKS[rule.check]
             parameters = check.parameters.model_validate(rule.parameters)
@@ -46,18 +50,20 @@ def audit_document(document: Document, rulebook: Rulebook) -> Audit:
                 raise RuleCrashError(f"规则 {rule.code} 出错：{type(error).__name__}：{error}") from error
         if why:
             not_run.append(NotRun(rule.code, why))
-    outcomes = settle_shifts(without_repeats(facts.outcomes))
+    severities = {rule.code: rule.severity for rule in rulebook.rules}
+    outcomes = settle_shifts(without_repeats(doubted(document, facts.outcomes, severities)))
     failing = [outcome for outcome in outcomes if outcome.verdict is Verdict.DISAGREE]
     passing = [outcome for outcome in outcomes if outcome.verdict in (Verdict.AGREE, Verdict.TAIL)]
     causes = find_causes(failing, passing)
     notices = [outcome for outcome in outcomes if is_notice(outcome)]
+    problems = (Problem(BLANK),) if blank else (*document.problems, *_cut_problems(outcomes), *_unchecked(document))
     return Audit(
         document=document,
         findings=build_findings(document, causes, notices, rulebook),
         ledger=build_ledger(document, outcomes, causes),
         rules_run=tuple(run),
         not_run=tuple(not_run),
-        problems=(*document.problems, *_cut_problems(outcomes), *_unchecked(document)),
+        problems=tuple(document.placed(problem) for problem in problems),
     )
 
 
@@ -107,6 +113,19 @@ def audit_paths(paths: Sequence[str], rulebook: Rulebook, *, jobs: int = 1, prog
     )
 
 
+def audit_together(paths: Sequence[str], rulebook: Rulebook) -> Report:
+    """Audit several files, and those in folders, as the parts of one document."""
+    start = time.perf_counter_ns()
+    files, unread = _expand(paths)
+    result = _guarded(" + ".join(files), lambda: audit_document(read_together(files), rulebook)) if files else None
+    seconds = Decimal(time.perf_counter_ns() - start) / 1_000_000_000
+    return Report(
+        audits=(result,) if isinstance(result, Audit) else (),
+        unread=(*unread, *((result,) if isinstance(result, Unread) else ())),
+        seconds=f"{seconds:.3f}",
+    )
+
+
 def _results(files: Sequence[str], rulebook: Rulebook, jobs: int) -> Iterator[Audit | Unread]:
     if jobs <= 1 or len(files) <= 1:
         for file in files:
@@ -118,8 +137,12 @@ def _results(files: Sequence[str], rulebook: Rulebook, jobs: int) -> Iterator[Au
 
 def _one(task: tuple[str, Rulebook]) -> Audit | Unread:
     path, rulebook = task
+    return _guarded(path, lambda: audit_document(read(path), rulebook))
+
+
+def _guarded(path: str, audit: Callable[[], Audit]) -> Audit | Unread:
     try:
-        return audit_document(read(path), rulebook)
+        return audit()
     except UnreadableError as error:
         return Unread(path, str(error))
     except RuleCrashError as error:
@@ -136,8 +159,13 @@ def _expand(paths: Sequence[str]) -> tuple[list[str], list[Unread]]:
         if not folder.is_dir():
             files.append(path)
             continue
-        inside = sorted(str(file) for file in folder.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+        inside = sorted(str(file) for file in folder.rglob("*") if _is_report(file))
         files += inside
         if not inside:
             unread.append(Unread(path, f"文件夹里没有可以核查的文件（{'、'.join(SUFFIXES)}）；请检查路径"))
     return list(dict.fromkeys(files)), unread
+
+
+def _is_report(file: Path) -> bool:
+    """Whether a file in a folder is to be audited; not what Word and macOS leave beside the files that they open."""
+    return file.suffix.lower() in SUFFIXES and not file.name.startswith(("~$", "._", ".~")) and file.is_file()

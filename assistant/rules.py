@@ -26,6 +26,9 @@ FAMILIES = {
     "P6": "绩效", "D7": "披露完整性", "W8": "年度与规范表述", "X9": "跨年与跨文档",
 }  # fmt: skip
 
+NAMED = 3
+"""Characters of a code that name a rule which is off by default; fewer mean a whole family."""
+
 
 class RuleFileError(Exception):
     """A rule file that cannot be used; the message is one Chinese line with file, line and what to do."""
@@ -62,6 +65,7 @@ class Rule(_Strict):
     category: Category
     severity: Severity
     status: Literal["stable", "preview"] = "stable"
+    default: bool = True
     check: str
     kinds: tuple[Literal["final_accounts", "budget"], ...] = ("final_accounts", "budget")
     valid_from: int | None = None
@@ -111,19 +115,26 @@ def fill(template: str, values: dict[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """The rules of one run, ordered by code."""
+    """The rules of one run, ordered by code; ``off`` are those that are off by default and were not named."""
 
     rules: tuple[Rule, ...]
+    off: tuple[Rule, ...] = ()
+
+    @property
+    def known(self) -> tuple[Rule, ...]:
+        """The rules of the run and those that are off, ordered by code: what a catalogue shows."""
+        return tuple(sorted((*self.rules, *self.off), key=lambda rule: rule.code))
 
     def get(self, code: str) -> Rule | None:
         """The rule with this code."""
-        return next((rule for rule in self.rules if rule.code == code.upper()), None)
+        return next((rule for rule in self.known if rule.code == code.upper()), None)
 
 
 def load_rulebook(extra: Sequence[Path] = (), select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Rulebook:
     """Load the built-in rules and those in ``extra`` folders; keep what ``select``/``ignore`` (code prefixes) say.
 
-    Raises ``RuleFileError``.
+    Rules that are off by default (``default: false``) run only where ``select`` names them by three characters or more
+    (W89 or W891, not W or W8). Raises ``RuleFileError``.
     """
     rules: dict[str, tuple[Rule, Path]] = {}
     for folder in (rules_dir(), *extra):
@@ -139,11 +150,14 @@ def load_rulebook(extra: Sequence[Path] = (), select: Sequence[str] = (), ignore
         for prefix in given:
             if not any(rule.code.startswith(prefix.upper()) for rule in chosen):
                 raise RuleFileError(f"没有编号以 {prefix} 开头的规则；用 hecha rules 查看全部规则")
+    wanted, named = tuple(p.upper() for p in select), tuple(p.upper() for p in select if len(p) >= NAMED)
+    off = [rule for rule in chosen if not rule.default and not rule.code.startswith(named)]
+    chosen = [rule for rule in chosen if rule not in off]
     if select:
-        chosen = [rule for rule in chosen if rule.code.startswith(tuple(p.upper() for p in select))]
+        chosen = [rule for rule in chosen if rule.code.startswith(wanted)]
     if ignore:
         chosen = [rule for rule in chosen if not rule.code.startswith(tuple(p.upper() for p in ignore))]
-    return Rulebook(tuple(sorted(chosen, key=lambda rule: rule.code)))
+    return Rulebook(tuple(sorted(chosen, key=lambda rule: rule.code)), tuple(off))
 
 
 def rule_files(folder: Path) -> Iterator[Path]:

@@ -80,11 +80,12 @@ def _tables() -> _Tables:
 
 
 class Subjects:
-    """A subject list (科目): names by code and codes by name, over all years."""
+    """A subject list (科目): names by code and codes by name, over all years, and the last year of each name that ended."""
 
     def __init__(self, path: Path) -> None:
         self.names: dict[str, list[str]] = {}
         self.codes: dict[str, list[str]] = {}
+        self.ended: dict[tuple[str, str], int] = {}
         with path.open(encoding="utf-8", newline="") as file:
             for line in csv.DictReader(file):
                 name = squeeze(line["name"])
@@ -92,6 +93,12 @@ class Subjects:
                 codes = self.codes.setdefault(name, [])
                 if line["code"] not in codes:
                     codes.append(line["code"])
+                if line.get("valid_to"):
+                    self.ended[line["code"], name] = int(line["valid_to"])
+
+    def names_in(self, code: str, year: int) -> list[str]:
+        """The names of a code that had not ended before a year."""
+        return [name for name in self.names.get(code, ()) if self.ended.get((code, name), year) >= year]
 
     def class_code(self, name: str) -> str:
         """The code of the 类 with this name, empty if there is none. The ending 支出 may be missing or added."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -15,6 +16,9 @@ from assistant.rules import Rule
 
 _LIKEWISE = re.compile(r"(20\d\d)\s*年度?(?:也|亦|同样)(?:无|没有|未)")
 
+FARTHEST = 3
+"""Years back within which a base is one left over from an earlier report."""
+
 
 class BaseYearParameters(Parameters):
     """No parameters: the year is the document's."""
@@ -25,16 +29,21 @@ def run(facts: Facts, rule: Rule, _: BaseYearParameters) -> Iterator[Outcome]:
     year = facts.document.year
     if year is None:
         raise NotApplicableError("未能确定报告年度")
-    for statement in statements(facts):
+    given = list(statements(facts))
+    near: dict[int, list[Comparison]] = defaultdict(list)
+    for statement in given:
+        near[statement.paragraph] += statement.comparisons
+    for statement in given:
         for comparison in statement.comparisons:
             match = re.search(r"20\d\d", comparison.base)
             figure = comparison.change or comparison.rate
             if match is None or figure is None:
                 continue
             base = int(match[0])
-            if base < year - 1 and _both(statement.comparisons, year - 1):
+            if base < year - 1 and _both(near[statement.paragraph], year - 1):
                 continue  # compared with the year before as well: an earlier base is meant
-            verdict = Verdict.AGREE if base == year - 1 else Verdict.DISAGREE if base < year - 1 else Verdict.UNCLEAR
+            stale = year - FARTHEST <= base < year - 1  # farther back a base is chosen (2019 for 三公经费, a plan's first year)
+            verdict = Verdict.AGREE if base == year - 1 else Verdict.DISAGREE if stale else Verdict.UNCLEAR
             outcome = told(
                 rule, verdict, name_of(statement), (figure,), stated=comparison.base, expected=f"{year - 1}年",
                 calculation=f"报告年度 {year} 年，比较基期 {base} 年",

@@ -16,12 +16,22 @@ from assistant.rules import Rule
 from assistant.text import normalise
 
 _WORD = re.compile(r"(增加|增多|增长|提高|上升|扩大|上调|新增|追加)|(减少|下降|降低|压减|压缩|缩减|下调|削减|减至)")
+_ALL = re.compile(r"[^。\n]*(?:。\s*(?:[二三四五六七]是|同时|此外|另|但|而)[^。\n]*)*")
+"""A reason with the sentences that go on with it."""
+
+_END = re.compile(r"(?:了|较多|较大|较快|明显|幅度较大|等|所致|的?影响|[^,，]{0,6}(?:支出|经费|费用))?\s*[。；;]?\s*")
+"""What may stand behind the last word of direction; any other words may turn it round (人员减少，由其他单位承担)."""
 
 
 class ReasonWayParameters(Parameters):
-    """What a reason must speak of right before its word of direction, and words that make any direction possible."""
+    """What a reason must speak of right before its word of direction, and words that make any direction possible.
+
+    ``money_in`` (收入, 拨款) explains a total only: one kind of income may fall because another rose. ``balances`` are
+    subjects that move against what is spent or taken in elsewhere.
+    """
 
     things: tuple[str, ...]
+    money_in: tuple[str, ...]
     excuses: tuple[str, ...]
     balances: tuple[str, ...]
 
@@ -47,14 +57,17 @@ def _judge(facts: Facts, rule: Rule, parameters: ReasonWayParameters, statement:
     figure = comparison.change or comparison.rate
     paragraph = facts.document.paragraphs[statement.paragraph]
     start = paragraph.text.find(statement.reason, statement.start)
-    reason = re.split(r"[。；;]|其中", normalise(statement.reason))[0]
+    rest = normalise(paragraph.text[start:])
+    reason = _ALL.match(rest)[0] if start >= 0 else ""  # type: ignore[index]  # it matches anything
     words = list(_WORD.finditer(reason))
-    if figure is None or start < 0 or not words or any(word in reason for word in parameters.excuses):
+    if figure is None or not words or any(word in reason for word in parameters.excuses):
         return None
     if {"up" if word[1] else "down" for word in words} & {way}:
         return told(rule, Verdict.AGREE, name_of(statement), (figure,))
-    spoken = all(reason[: word.start()].endswith(parameters.things) for word in words)
-    if not spoken or re.search(r"\d", reason):
+    total = any(word in statement.subject for word in ("总计", "合计", "总额"))
+    things = (*parameters.things, *(parameters.money_in if total else ()))
+    spoken = all(reason[: word.start()].endswith(things) for word in words)
+    if not spoken or re.search(r"\d", reason) or not _END.fullmatch(reason, words[-1].end()):
         return None
     span = paragraph.span(start, start + len(reason))
     return told(

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.told import money, name_of, statements, told, usable, value
+from assistant.claims import Statement
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.rules import Rule
+from assistant.slips import one_slip
 
 
 class TotalsParameters(Parameters):
@@ -32,14 +34,28 @@ def run(facts: Facts, rule: Rule, parameters: TotalsParameters) -> Iterator[Outc
             other = _scope(spending.subject, parameters.spending)
             if other is None or (other and other != scope):
                 continue
-            equal = value(income.amount) == value(spending.amount)
-            close = money(income.amount).meets(money(spending.amount))
+            verdict = Verdict.DISAGREE
+            if value(income.amount) == value(spending.amount):
+                verdict = Verdict.AGREE
+            elif money(income.amount).meets(money(spending.amount)):
+                verdict = Verdict.TAIL
+            elif not _one_scope(scope, other, income, spending):
+                verdict = Verdict.UNCLEAR  # 财政拨款收入总计 …，支出总计 …: the second may be that of all money
             yield told(
-                rule, Verdict.AGREE if equal else Verdict.TAIL if close else Verdict.DISAGREE, name_of(spending),
+                rule, verdict, name_of(spending),
                 (spending.amount, income.amount), expected=income.amount.text,
                 calculation=f"{income.subject} {income.amount.text}，{spending.subject} {spending.amount.text}",
             )  # fmt: skip
             break
+
+
+def _one_scope(scope: str, other: str, income: Statement, spending: Statement) -> bool:
+    """Whether a total told without a scope has the other's: the heading says so, or one digit is all that parts the two."""
+    if scope == other or scope in "".join(income.section[-1:]):
+        return True
+    assert income.amount is not None
+    assert spending.amount is not None
+    return one_slip(value(income.amount), value(spending.amount))
 
 
 def _scope(subject: str, totals: tuple[str, ...]) -> str | None:

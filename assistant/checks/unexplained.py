@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -12,6 +13,12 @@ from assistant.claims import Statement
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.rules import Rule
+
+_WHY = re.compile(r"原因|由于|因为|(?<![起基])因(?![公素此而])|主要[是系为](?!用于)|受[^，。；]{1,20}影响|所致|导致|使得|追加|据实|按实|暂未|尚未|未能")
+"""What an explanation may begin with or hold."""
+
+_REVIEW = re.compile(r"绩效|自评|评价")
+"""Headings of evaluations: what projects fell short of is explained under their own headings there."""
 
 
 class ReasonParameters(Parameters):
@@ -32,12 +39,18 @@ def run_reason(facts: Facts, rule: Rule, parameters: ReasonParameters) -> Iterat
                 not far
                 or zero
                 or statement.among
+                or any(map(_REVIEW.search, (*statement.section, statement.opening)))
                 or not usable(rate)
                 or statement.amount is None
                 or not statement.budgets
             ):
                 continue
-            explained = statement.reason or _told_later(facts, statement) or _told_with_whole(facts, statement)
+            explained = (
+                statement.reason
+                or _told_later(facts, statement)
+                or _told_with_whole(facts, statement)
+                or _told_with_parts(facts, statement)
+            )
             verdict = Verdict.AGREE if explained else Verdict.DISAGREE
             yield replace(
                 told(
@@ -53,7 +66,16 @@ def _told_later(facts: Facts, statement: Statement) -> bool:
     """Whether the paragraph, or the one after it, still gives a reason."""
     near = facts.document.paragraphs[statement.paragraph : statement.paragraph + 2]
     texts = [near[0].text[statement.end :], *(paragraph.text[:60] for paragraph in near[1:])]
-    return any("原因" in text or "由于" in text for text in texts)
+    return any(_WHY.search(text) for text in texts)
+
+
+def _told_with_parts(facts: Facts, statement: Statement) -> bool:
+    """Whether a total's items, told below it in the same section, have reasons of their own."""
+    return len(statement.path) < 3 and any(
+        other.reason and other.executions and other.section == statement.section and len(other.path) >= 3
+        for other in statements(facts)
+        if other.paragraph >= statement.paragraph and other is not statement
+    )
 
 
 def _told_with_whole(facts: Facts, statement: Statement) -> bool:

@@ -1,0 +1,108 @@
+"""固定用语: a fixed term of the trade written with a character wrong, missing or too many (公务费运行维护费)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+from rapidfuzz.distance import Levenshtein
+
+from assistant.checks.base import Check, Parameters
+from assistant.checks.prose import collected
+from assistant.facts import Facts
+from assistant.findings import Outcome, Verdict
+from assistant.passages import Joined, Place, joined
+from assistant.resources import corpora_dir
+from assistant.rules import Rule
+from assistant.text import normalise
+from assistant.yamlfile import load_yaml
+
+ENDS = (2, 4)
+"""Characters at the beginning and end of a term that must be there where two characters differ within it."""
+
+WIDE = 2
+"""The place of the pattern with both ends among a term's patterns."""
+
+
+class Fixed(BaseModel):
+    """Other ways of writing a term that are right as well; ``wide``: a character lost and one wrong are a slip too."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    variants: tuple[str, ...] = ()
+    wide: bool = False
+
+
+class NearTermParameters(Parameters):
+    """No parameters: the terms are in ``corpora/terms/fixed.yaml``."""
+
+
+@cache
+def fixed_terms() -> tuple[dict[str, tuple[re.Pattern[str], ...]], tuple[str, ...]]:
+    """For each term the patterns of what may be a slip of it, the last for both ends; and everything that is right."""
+    data = {
+        normalise(term): Fixed.model_validate(each)
+        for term, each in load_yaml(corpora_dir() / "terms" / "fixed.yaml").items()
+    }
+    right = dict.fromkeys([*data, *(normalise(form) for each in data.values() for form in each.variants)])
+    return {term: _loose(term, wide=each.wide) for term, each in data.items()}, tuple(right)
+
+
+def _loose(term: str, *, wide: bool) -> tuple[re.Pattern[str], ...]:
+    """The term with one of its halves whole, or both its ends, and anything of about the right length between."""
+    half, size = len(term) // 2, len(term)
+    start, end = ENDS
+    pieces = [
+        (term[:half], size - half - 2, size - half, term[-1]),
+        (term[0], half - 2, half, term[half:]),
+        (term[:start], max(size - start - end - 1, 0), size - start - end + 1, term[-end:]),
+    ]
+    return tuple(
+        re.compile(rf"{re.escape(head)}[一-鿿()]{{{least},{most}}}?{re.escape(tail)}")
+        for head, least, most, tail in (pieces if wide else pieces[:-1])
+    )
+
+
+def run(facts: Facts, rule: Rule, _: NearTermParameters) -> Iterator[Outcome]:
+    """Collect for each term the texts that miss it."""
+    prose = joined(facts.document, "paragraph", "heading")
+    found: dict[tuple[str, str], list[Place]] = {}
+    terms, right = fixed_terms()
+    for term, patterns in terms.items():
+        for text, place in _slips(prose, term, patterns, right):
+            if place not in found.setdefault((text, term), []):
+                found[text, term].append(place)
+    told = dict(sorted(found, key=lambda pair: -len(pair[1])))  # the term that misses by least
+    for text, term in told.items():
+        yield collected(rule, f"“{text}”", found[text, term], expected=term.replace("(", "（").replace(")", "）"))
+    if not found:
+        yield Outcome(rule.code, Verdict.AGREE, "固定用语")
+
+
+def _slips(
+    prose: Joined, term: str, patterns: tuple[re.Pattern[str], ...], right: tuple[str, ...]
+) -> Iterator[tuple[str, Place]]:
+    for number, pattern in enumerate(patterns):
+        for match in pattern.finditer(prose.text):
+            if match[0] == term or not _slip(match[0], term, ends=number == WIDE):
+                continue
+            place = prose.place(*match.span())
+            around = prose.text[max(0, match.start() - 4) : match.end() + 4]
+            if place and not place.passage.broken(place.start, place.end) and not any(form in around for form in right):
+                yield match[0], place
+
+
+def _slip(text: str, term: str, *, ends: bool) -> bool:
+    """One character differs, or, where both ends are there, two; never a particle or bracket, which make other right texts."""
+    distance = Levenshtein.distance(text, term)
+    if distance == 0 or distance > (2 if ends and len(text) < len(term) else 1):
+        return False
+    edits = Levenshtein.editops(text, term)
+    changed = "".join(text[edit.src_pos] for edit in edits if edit.tag != "insert")
+    changed += "".join(term[edit.dest_pos] for edit in edits if edit.tag != "delete")
+    return not any(char in "的和与及、()其它类内费" for char in changed) or (ends and distance == 2)
+
+
+CHECK = Check("near_term", NearTermParameters, run)

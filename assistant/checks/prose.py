@@ -1,0 +1,62 @@
+"""What the checks of wording share: outcomes that collect several places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.checks.base import text_evidence
+from assistant.findings import Evidence, Outcome, Severity, Verdict
+from assistant.passages import Place
+from assistant.rules import Rule
+
+SHOWN = 6
+"""How many different texts a finding about several places quotes."""
+
+
+def evidence_of(place: Place) -> Evidence:
+    """The exact words and where they stand."""
+    return text_evidence(place.span, place.shown)
+
+
+def collected(
+    rule: Rule,
+    subject: str,
+    places: Sequence[Place],
+    *,
+    expected: str = "",
+    verdict: Verdict = Verdict.DISAGREE,
+    severity: Severity | None = None,
+    detail: str = "",
+) -> Outcome:
+    """One outcome for one kind of defect, with all its places in the order of the file."""
+    found = sorted((evidence_of(place) for place in places), key=lambda each: (each.line or 0, each.start))
+    return Outcome(
+        rule.code, verdict, subject, detail=detail, stated=quoted(each.text for each in found), expected=expected,
+        calculation=f"共 {len(found)} 处" if len(found) > 1 else "", evidence=tuple(found), severity=severity,
+    )  # fmt: skip
+
+
+def quoted(texts: Iterable[str]) -> str:
+    """Different texts in quotes, blanks folded, as many as a message bears."""
+    different = list(dict.fromkeys(" ".join(text.split()) for text in texts))
+    shown = "".join(f"“{text if len(text) <= 40 else text[:39] + '…'}”" for text in different[:SHOWN])
+    return shown + (f"等 {len(different)} 种" if len(different) > SHOWN else "")
+
+
+def collected_evidence(
+    rule: Rule,
+    subject: str,
+    stated: str,
+    evidence: Sequence[Evidence],
+    *,
+    expected: str = "",
+    detail: str = "",
+    verdict: Verdict = Verdict.DISAGREE,
+    severity: Severity | None = None,
+) -> Outcome:
+    """One outcome for places that are no passages."""
+    several = f"共 {len(evidence)} 处" if len(evidence) > 1 else ""
+    return Outcome(
+        rule.code, verdict, subject, detail=detail, stated=stated, expected=expected, calculation=several,
+        evidence=tuple(evidence), severity=severity,
+    )  # fmt: skip
