@@ -30,6 +30,7 @@ class Facts:
     outcomes: list[Outcome] = field(default_factory=list)
     _claims: Claims | None = None
     _performance: Performance | None = None
+    _slipped: tuple[int, frozenset[int]] = (0, frozenset())
 
     def performance(self) -> Performance:
         """The performance part (绩效), read once, when a rule first asks for it.
@@ -58,6 +59,12 @@ class Facts:
 
             self._claims = read_claims(self.document, build_pipeline(document_lexicon(self.document)))
         return self._claims
+
+    def slipped_lines(self) -> frozenset[int]:
+        """The lines of rows that earlier checks told to have slipped."""
+        if self._slipped[0] != len(self.outcomes):
+            self._slipped = (len(self.outcomes), frozenset(line for outcome in self.outcomes for line in outcome.covers))
+        return self._slipped[1]
 
     def table(self, role: str) -> Table:
         """The one table of a role. Raises ``NotApplicableError`` where there is none or more than one."""

@@ -129,7 +129,7 @@ def nearly(figure: Figure, ref: Ref) -> bool:
 
 def slipped(facts: Facts, ref: Ref) -> bool:
     """Whether an amount stands in rows that have been told to have slipped: such a table confirms and refutes nothing."""
-    return any(ref.cell.span.line in outcome.covers for outcome in facts.outcomes)
+    return ref.cell.span.line in facts.slipped_lines()
 
 
 def _prefix_or_rounded(ref: Ref) -> Interval:

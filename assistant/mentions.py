@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from assistant.quantities import UNITS, Interval, Quantity, Unit
 from assistant.text import normalise
@@ -89,7 +90,8 @@ _HEDGES = {
 }  # fmt: skip
 
 
-def find_mentions(text: str) -> list[Mention]:
+@lru_cache(maxsize=2048)
+def find_mentions(text: str) -> tuple[Mention, ...]:
     """All figures of a text, left to right, not overlapping."""
     plain = normalise(text)
     mentions: list[Mention] = []
@@ -97,7 +99,7 @@ def find_mentions(text: str) -> list[Mention]:
         mention = _mention(plain, match)
         if mention is not None:
             mentions.append(mention)
-    return mentions
+    return tuple(mentions)
 
 
 def _mention(plain: str, match: re.Match[str]) -> Mention | None:

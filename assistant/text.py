@@ -7,6 +7,7 @@ changes lengths (removing tags or blanks) happens on copies that are used for co
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from wcwidth import wcswidth, wcwidth
@@ -51,6 +52,7 @@ _TAG = re.compile(
 )
 _BLANK = re.compile(r"[\s\\|_*`]+")
 _LINE_BREAK = re.compile(r"[\t\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
+_LABEL = 60
 _CJK = re.compile(r"[㐀-鿿]")
 
 
@@ -71,7 +73,13 @@ def clean(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """The text for comparing labels: cleaned and without any blanks (``合 计`` → ``合计``)."""
-    return clean(text).replace(" ", "")
+    return _squeezed(text) if len(text) <= _LABEL else clean(text).replace(" ", "")
+
+
+@lru_cache(maxsize=16_384)
+def _squeezed(label: str) -> str:
+    """Labels are compared again and again; longer texts are not worth keeping."""
+    return clean(label).replace(" ", "")
 
 
 def has_cjk(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,7 +99,7 @@ class HechaTokenizer:
         doc._.mentions = tuple(mentions)
         return doc
 
-    def _pieces(self, text: str, plain: str, mentions: list[Mention]) -> Iterator[tuple[str, str, str, int]]:
+    def _pieces(self, text: str, plain: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str, str, int]]:
         position = 0
         for number, mention in enumerate(mentions):
             yield from self._words(text, plain, position, mention.start)
