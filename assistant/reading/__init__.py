@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from assistant.document import Document, Problem
-from assistant.reading.decode import MAX_BYTES
+from assistant.reading.decode import MAX_BYTES, most_bytes
 from assistant.reading.errors import UnreadableError
 from assistant.reading.formats import SUFFIXES, source_of
 from assistant.reading.grid import blocks
 from assistant.reading.metadata import read_metadata
 from assistant.reading.sections import read_sections
 from assistant.reading.source import Source
-from assistant.reading.tables import read_tables
+from assistant.reading.tables import read_tables, uncut
 
-__all__ = ["SUFFIXES", "UnreadableError", "build_document", "read", "read_bytes"]
+__all__ = ["SUFFIXES", "UnreadableError", "build_document", "read", "read_bytes", "read_file", "read_together"]
 
-_DISCLOSURE = re.compile(r"决算|预算")
+_DISCLOSURE = re.compile(r"决算|预算|公开\d\d表")
 _MONEY = re.compile(r"万元|单位[:：]\s*元|\d元|收入|支出")
 
 
 def read(path: str) -> Document:
     """Read one file. Raises ``UnreadableError`` with one clear line for anything that cannot be audited."""
+    return read_bytes(read_file(path), path)
+
+
+def read_file(path: str) -> bytes:
+    """The content of a file. Raises ``UnreadableError`` for one that is missing, no ordinary file, or far too large."""
     file = Path(path)
     try:
         if file.is_dir():
@@ -32,19 +38,32 @@ def read(path: str) -> Document:
         if not file.is_file():
             raise UnreadableError("没有这个文件，或不是普通文件；请检查路径")
         size = file.stat().st_size
-        if size > MAX_BYTES:
+        most = MAX_BYTES
+        if size > most:
+            with file.open("rb") as opened:
+                most = most_bytes(opened.read(8))
+        if size > most:
             raise UnreadableError(
-                f"文件有 {size // 1_000_000} MB，超过 {MAX_BYTES // 1_000_000} MB 的上限，不像是一份公开报告；请拆分后再核查"
+                f"文件有 {size // 1_000_000} MB，超过 {most // 1_000_000} MB 的上限，不像是一份公开报告；请拆分后再核查"
             )
-        data = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
         raise UnreadableError(f"无法读取（{error.strerror or type(error).__name__}）；请检查文件权限") from error
-    return read_bytes(data, path)
 
 
 def read_bytes(data: bytes, path: str) -> Document:
     """Read the content of a file in whatever format it is. Raises ``UnreadableError``."""
     return build_document(source_of(data, path), path, hashlib.sha256(data).hexdigest())
+
+
+def read_together(paths: Sequence[str]) -> Document:
+    """Read several files as the parts of one document, in the given order. Raises ``UnreadableError``."""
+    from assistant.reading.together import read_parts_of
+
+    if len(paths) == 1:
+        return read(paths[0])
+    source, sha256 = read_parts_of(paths)
+    return build_document(source, " + ".join(paths), sha256)
 
 
 def build_document(source: Source, path: str, sha256: str) -> Document:
@@ -54,6 +73,8 @@ def build_document(source: Source, path: str, sha256: str) -> Document:
     found = list(blocks(lines) if source.blocks is None else source.blocks)
     _refuse_other("\n".join(lines), tables=bool(found))
     tables, problems = read_tables(lines, found, metadata.kind)
+    if source.exact:
+        tables = [uncut(table) for table in tables]
     problems += source.problems
     if not any(table.role for table in tables):
         problems.append(Problem("未识别到任何决算表或预算表，表格类检查均未运行；如果表格另行公开，请一并提供"))

@@ -45,19 +45,19 @@ def _shifted(indices: Sequence[int], headings: Sequence[Heading], specs: Sequenc
 
 
 def _by_words(indices: Sequence[int], headings: Sequence[Heading], specs: Sequence[ColumnSpec]) -> dict[int, str]:
-    pairs: list[tuple[int, int, int]] = []
+    pairs: list[tuple[int, bool, int, int]] = []
     for i, j in enumerate(indices):
         for k, spec in enumerate(specs):
-            score = max(likeness(headings[j], name) for name in (spec.key, *spec.names))
+            score, exact = max((likeness(headings[j], name), "/" in name) for name in (spec.key, *spec.names))
             if score >= SURE:
-                pairs.append((score, i, k))
+                pairs.append((score, exact, i, k))
     if len(indices) == 1 and not pairs and len(specs) == 1:
         return {0: specs[0].key}
-    # Of equal scores the pair nearest to the diagonal first: equal words (小计, 合计) keep their order.
-    pairs.sort(key=lambda pair: (-pair[0], abs(pair[1] - pair[2]), pair[1]))
+    # Of equal scores the name over two levels first, then the pair nearest to the diagonal: equal words (小计, 合计) keep their order.
+    pairs.sort(key=lambda pair: (-pair[0], not pair[1], abs(pair[2] - pair[3]), pair[2]))
     chosen: dict[int, str] = {}
     taken: set[int] = set()
-    for _, i, k in pairs:
+    for _, _, i, k in pairs:
         if i not in chosen and k not in taken:
             chosen[i] = specs[k].key
             taken.add(k)

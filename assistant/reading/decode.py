@@ -7,6 +7,9 @@ from assistant.reading.errors import UnreadableError
 MAX_BYTES = 20_000_000
 """A disclosure report in text is 20 KB to 2 MB; ten times that is no report."""
 
+MAX_PACKED = 120_000_000
+"""A PDF, Word file or archive with photographs and scans."""
+
 MAX_LINE = 200_000
 
 _SIGNATURES = {
@@ -21,6 +24,11 @@ _SIGNATURES = {
     b"\x1f\x8b": "这是压缩包",
     b"{\\rtf": "这是 RTF 文件",
 }
+
+
+def most_bytes(head: bytes) -> int:
+    """How large a file may be that begins with these bytes."""
+    return MAX_PACKED if head.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) else MAX_BYTES
 
 
 def decode(data: bytes) -> tuple[str, bool]:

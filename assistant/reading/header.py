@@ -128,6 +128,8 @@ def is_data_row(row: RawRow) -> bool:
     first = squeeze(filled[0].text)
     if _LISTED.match(first) or _LEADING_CODE.match(first):
         return True
+    if first.isdigit() and any(_LISTED.match(squeeze(cell.text)) for cell in filled[1:]):
+        return True  # 行次 of an empty left side, then an item of the right one
     if any(_is_amount(cell) for cell in filled):
         return True
     if _CODE.fullmatch(first) and len(filled) > 1 and filled[1].state is CellState.TEXT:

@@ -62,18 +62,21 @@ def is_title(text: str) -> bool:
     return 2 < len(title) <= 60 and _TITLE_END.search(title) is not None and not re.search(r"[，。；,;]", title)
 
 
+def heads_table(texts: Sequence[str]) -> bool:
+    """Whether the cells of a row belong to the heading of a table: organisation, year, unit, 公开NN; a title stands alone."""
+    squeezed = [squeeze(text) for text in texts]
+    named = [_BODY.match(text) or _UNIT.search(text) or _MARK.match(text) for text in squeezed]
+    dated = [re.fullmatch(r"[（(]?20\d\d年度?[)）]?|附[表件][\d\-—]+", text) for text in squeezed]
+    if len(squeezed) == 1:
+        return bool(named[0] or dated[0] or is_title(squeezed[0]))
+    return all(a or b for a, b in zip(named, dated, strict=True)) and (any(named) or not squeezed)
+
+
 def lead_rows(block: Block) -> int:
     """How many first rows of a block are heading lines (title, unit, organisation), not table rows."""
     count = 0
     for row in block.rows[:6]:
-        filled = [cell for cell in row if cell.state is not CellState.BLANK]
-        texts = [squeeze(cell.text) for cell in filled]
-        heading = all(
-            _BODY.match(text) or _UNIT.search(text) or _MARK.match(text) or (is_title(text) and len(filled) == 1)
-            or (len(filled) == 1 and (re.fullmatch(r"[（(]?20\d\d年度?[)）]?|附[表件][\d\-—]+", text) is not None))
-            for text in texts
-        )  # fmt: skip
-        if not heading:
+        if not heads_table([cell.text for cell in row if cell.state is not CellState.BLANK]):
             break
         count += 1
     return count
@@ -111,6 +114,12 @@ def read_preamble(lines: Sequence[str], block: Block, lead: Sequence[RawRow], af
             title = strip_title(below[1]) + title
         break
     return Preamble(title, line, span, mark, unit)
+
+
+def is_note(text: str) -> bool:
+    """Whether a text is a note to a table: 注：…, 本表…, a printed formula."""
+    content = clean(text)
+    return _NOTE.search(content) is not None or (len(content) < 400 and _FORMULA.search(content) is not None)
 
 
 def _listed(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
@@ -49,7 +49,10 @@ def build_sides(header: Header, spec: RoleSpec | None) -> tuple[tuple[Side, ...]
     if layout == "sides":
         if len(groups) < 2:
             return (), "没有分出收入、支出两侧"
-        return tuple(_side(header, group, side) for group, side in zip(groups, spec.sides, strict=False)), ""
+        last = min(len(groups), len(spec.sides)) - 1
+        beyond = groups[last + 1] if len(groups) > last + 1 else None
+        pairs = list(zip(groups, spec.sides, strict=False))
+        return tuple(_side(header, group, side, beyond if i == last else None) for i, (group, side) in enumerate(pairs)), ""
     if layout == "grouped":
         return (_grouped(header, groups, spec.sides[0]),), ""
     if layout == "flat" and groups[0].labels and len(header.body) >= 3:
@@ -86,7 +89,8 @@ def _text(row: RawRow, columns: Sequence[int]) -> str:
     return "".join(squeeze(row[j].text) for j in columns if j < len(row) and row[j].state is CellState.TEXT)
 
 
-def _side(header: Header, group: _Group, spec: SideSpec) -> Side:
+def _side(header: Header, group: _Group, spec: SideSpec, beyond: _Group | None = None) -> Side:
+    """One list of rows; ``beyond`` is a further list beside it (支出按用途) over which the totals' cells may be drawn together."""
     columns = key_columns(group.amounts, header.headings, spec.columns)
     subjects = _subjects(header, spec)
     rows: list[Row] = []
@@ -94,9 +98,18 @@ def _side(header: Header, group: _Group, spec: SideSpec) -> Side:
     for raw in header.body:
         row = _row(raw, group, spec, subjects, previous)
         if row is not None:
-            rows.append(row)
+            rows.append(row if beyond is None else _drawn_together(row, raw, beyond))
             previous = row.code or previous
     return Side(spec.name, columns, tuple(rows))
+
+
+def _drawn_together(row: Row, raw: RawRow, beyond: _Group) -> Row:
+    """A total whose label reaches over the list beside its own has its amount at the end of that one."""
+    cells = tuple(_cell(raw, j) for j in beyond.amounts)
+    empty = all(cell.state is CellState.BLANK for cell in row.cells) and not _text(raw, beyond.labels)
+    if row.key and empty and len(cells) == len(row.cells) and any(cell.figure is not None for cell in cells):
+        return replace(row, cells=cells)
+    return row
 
 
 def _subjects(header: Header, spec: SideSpec) -> Subjects | None:

@@ -25,12 +25,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as lines. ``blocks`` are its grids (``None``: find them in the lines); ``origins`` has an entry for each line, or none at all."""
+    """A file as lines. ``blocks`` are its grids (``None``: find them in the lines); ``origins`` has an entry for each line, or none at all.
+
+    ``exact`` says that the figures come whole out of the file, so that a missing decimal is a dropped nought and no lost digit.
+    """
 
     lines: tuple[str, ...]
     blocks: tuple[Block, ...] | None = None
     origins: tuple[tuple[Origin, ...], ...] = ()
     problems: tuple[Problem, ...] = ()
+    exact: bool = False
 
 
 @dataclass(slots=True)
@@ -41,6 +45,7 @@ class SourceBuilder:
     blocks: list[Block] = field(default_factory=list)
     origins: list[tuple[Origin, ...]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    exact: bool = False
 
     def line(self, text: str, origins: Iterable[Origin] = ()) -> int:
         """Add a line of text (line breaks and tabs in it become blanks) and return its 1-based number."""
@@ -70,4 +75,4 @@ class SourceBuilder:
 
     def source(self) -> Source:
         """What was collected."""
-        return Source(tuple(self.lines), tuple(self.blocks), tuple(self.origins), tuple(self.problems))
+        return Source(tuple(self.lines), tuple(self.blocks), tuple(self.origins), tuple(self.problems), self.exact)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.document import Cell, CellState, Kind, Problem, Side, Span, Table
+from assistant.document import Cell, CellState, Kind, Problem, Row, Side, Span, Table
 from assistant.quantities import Unit
 from assistant.reading.grid import Block
 from assistant.reading.header import Header, Holds, row_words, take_apart
@@ -183,6 +183,17 @@ def _mark_cut(side: Side, decimals: int) -> Side:
 
     rows = tuple(replace(row, cells=tuple(marked(cell) for cell in row.cells)) for row in side.rows)
     return replace(side, rows=rows)
+
+
+def uncut(table: Table) -> Table:
+    """The table of a file whose figures come whole: none of them has lost a digit."""
+
+    def row_of(row: Row) -> Row:
+        return replace(row, cells=tuple(replace(cell, cut=False) if cell.cut else cell for cell in row.cells))
+
+    return replace(
+        table, sides=tuple(replace(side, rows=tuple(row_of(row) for row in side.rows)) for side in table.sides)
+    )
 
 
 def _settle_units(tables: Sequence[Table], problems: list[Problem]) -> list[Table]:

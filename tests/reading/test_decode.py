@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import subprocess
+import sys
 import threading
 import time
 import zipfile
@@ -97,14 +99,13 @@ def office() -> bytes:
     ("data", "word"),
     [
         (b"%PDF-1.7\n" + REPORT.encode(), "PDF"),
-        (office(), "docx"),
+        (office(), "损坏"),
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "图片"),
         (b"\xff\xd8\xff\xe0" + bytes(100), "图片"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "Office"),
         (gzip.compress(REPORT.encode()), "压缩包"),
         (b"7z\xbc\xaf\x27\x1c" + bytes(100), "压缩包"),
         (b"Rar!\x1a\x07" + bytes(100), "压缩包"),
-        (b"{\\rtf1\\ansi}", "RTF"),
         (REPORT.encode() + b"\0\0" + bytes(range(256)), "二进制"),
         (REPORT.encode("utf-16-le"), "二进制"),
         (REPORT.encode("utf-16")[:-1], "UTF-16"),
@@ -264,3 +265,12 @@ def test_a_file_that_the_system_will_not_give(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "read_bytes", denied)
     assert "权限" in refused_file(path)
+
+
+def test_a_text_file_needs_none_of_the_libraries_of_other_formats(tmp_path):
+    path = tmp_path / "报告.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    heavy = "{'lxml', 'pypdf', 'pypdfium2', 'python_calamine', 'docx', 'openpyxl', 'rapidocr'}"
+    code = f"import sys\nfrom assistant.reading import read\nread({str(path)!r})\nsys.exit(','.join({heavy} & {{*sys.modules}}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr.strip() == ""

@@ -1,0 +1,48 @@
+"""``hecha annotate``: the file with its findings written in as comments."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import Final
+
+from assistant.cli.common import OK, UsageError, rulebook_of, say
+from assistant.cli.parser import Commands, add_command, add_selection
+
+_SUFFIXES: Final = {b"PK": ".docx", b"%P": ".pdf"}
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    command = add_command(commands, "annotate", "把疑点作为批注写入 Word 或 PDF 的副本", _annotate)
+    command.add_argument("file", metavar="FILE", help="要核查的 .docx 或 .pdf 文件（原文件不会改动）")
+    command.add_argument("-o", "--output", metavar="OUT", required=True, help="写入的副本")
+    add_selection(command)
+
+
+def _annotate(arguments: argparse.Namespace) -> int:
+    from assistant.audit import audit_document
+    from assistant.marking import MarkingError, mark
+    from assistant.reading import UnreadableError, read_bytes, read_file
+    from assistant.reports.streams import OutputError, check_target, reason
+
+    check_target(arguments.output, [arguments.file])
+    rulebook = rulebook_of(arguments.folders, arguments.select, arguments.ignore)
+    try:
+        data = read_file(arguments.file)
+        document = read_bytes(data, arguments.file)
+        audit = audit_document(document, rulebook)
+        marked = mark(data, document, audit.findings)
+    except (UnreadableError, MarkingError) as error:
+        raise UsageError(f"{arguments.file}：{error}") from error
+    suffix = _SUFFIXES.get(data[:2], "")
+    if suffix and os.path.splitext(arguments.output)[1].lower() != suffix:
+        say(f"提示：副本的格式是 {suffix[1:].upper()}，文件名最好以 {suffix} 结尾。")
+    try:
+        with open(arguments.output, "wb") as file:
+            file.write(marked.data)
+    except OSError as error:
+        raise OutputError(f"{arguments.output}：无法写入，{reason(error)}") from error
+    apart = f"，其中 {marked.unplaced} 条没有确切位置，写在文件开头" if marked.unplaced else ""
+    say(f"已写入 {len(audit.findings)} 条批注{apart}：{arguments.output}")
+    return OK
