@@ -107,12 +107,11 @@ class _Builder:
                 self._level(doc, token)
             elif tag in ("up", "down"):
                 self.ways.append(tag)
-            elif tag in ("prior", "budget"):
+            elif tag == "prior" or (tag == "budget" and self.versus):
                 dated = self.versus and self.base[:2] == "20"  # 比2023年预算
                 self.base = self.base + token.text if dated else token.text
             elif tag == "versus":
-                self.versus = True
-                self.base = "" if token.text in ("比", "较", "与") else self.base
+                self._against(token.text)
             elif token.text in "，,":
                 self.versus = False
             elif token.text in "(（":
@@ -126,8 +125,14 @@ class _Builder:
                 self._reason(doc, token)
             elif token.text in "。；;\n":
                 self._sentence_end(token.text)
-                if self.in_reason and not _GOES_ON.match(doc.text, token.idx + 1):
+                if self.in_reason and not _GOES_ON.match(self.paragraph.text, token.idx + 1):
                     self.in_reason = False
+
+    def _against(self, word: str) -> None:
+        """A word of comparison begins a new base; 同比 is never against the budget told before it."""
+        if word in ("比", "较", "与") or (word == "同比" and not self.versus and "预算" in self.base):
+            self.base = ""
+        self.versus = True
 
     def _subject(self, doc: Doc, token: Token) -> None:
         name = BRACKETS.sub("", normalise(token.text))
@@ -143,7 +148,7 @@ class _Builder:
 
     def _level(self, doc: Doc, token: Token) -> None:
         """…（类）…（款）…（项）: the name is all that stands before the bracket, whether the lexicon knows it or not."""
-        name = BRACKETS.sub("", NAME_BREAK.split(normalise(doc.text[: token.idx - 1]))[-1])
+        name = BRACKETS.sub("", NAME_BREAK.split(normalise(self.paragraph.text[: token.idx - 1]))[-1])
         if not 2 <= len(name) <= 40:
             return
         if self.subjects and (self.subjects[-1] in name or name in self.subjects[-1]):
@@ -166,12 +171,12 @@ class _Builder:
             self.base = ""
 
     def _reason(self, doc: Doc, token: Token) -> None:
-        text = doc.text[token.idx : token.idx + 160]
+        text = self.paragraph.text[token.idx : token.idx + 160]
         # “增减的原因：…” before anything has been told is a heading, and what follows are statements.
         told = any(statement.sentence == self.sentence for statement in self.statements[-1:])
         named = bool(self.subjects) or not self.statements
         heading = not told and named and token.i > 0 and doc[token.i - 1].text == "的"
-        self.in_reason = not heading and not self._tells_use(doc, token)
+        self.in_reason = not heading and not self._tells_use(token)
         if not self.in_reason:
             return
         for statement in reversed(self.statements[-3:]):
@@ -179,10 +184,9 @@ class _Builder:
                 break
             statement.reason = re.split(r"。", text)[0]
 
-    @staticmethod
-    def _tells_use(doc: Doc, token: Token) -> bool:
+    def _tells_use(self, token: Token) -> bool:
         """主要是用于…: what the money was spent on, no reason."""
-        return "用于" in doc.text[token.idx : token.idx + len(token.text) + 3]
+        return "用于" in self.paragraph.text[token.idx : token.idx + len(token.text) + 3]
 
     def _quantity(self, doc: Doc, token: Token, span: object) -> None:
         mention: Mention = doc._.mentions[token._.mention]
@@ -218,7 +222,7 @@ class _Builder:
 
     def _year(self, doc: Doc, token: Token, mention: Mention) -> None:
         before = doc[token.i - 1]._.tag if token.i else ""
-        after = doc.text[token.idx + len(token.text) : token.idx + len(token.text) + 4]
+        after = self.paragraph.text[token.idx + len(token.text) : token.idx + len(token.text) + 4]
         if before == "versus" or "相比" in after or "同" in after[:1]:
             self.base = token.text
         else:

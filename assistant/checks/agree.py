@@ -10,7 +10,7 @@ from assistant.checks.told import name_of, statements, told, usable
 from assistant.claims import Figure, Statement
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Ref, Verdict
-from assistant.language.plain import certain_name
+from assistant.language.plain import certain_name, narrowed
 from assistant.matching import agrees, cells, equals, nearly, slipped, subject_cells
 from assistant.rules import Rule
 from assistant.tieouts import show, unit_name
@@ -48,7 +48,7 @@ def run(facts: Facts, rule: Rule, parameters: AgreeParameters) -> Iterator[Outco
         if not found and not figure.mention.quantity.value and _blank(facts, parameters, statement):
             yield told(rule, Verdict.AGREE, name_of(statement), (figure,), expected="空白")
         elif found:
-            yield from _judge(facts, rule, statement, figure, found)
+            yield from _judge(facts, rule, statement, figure, found, _other_scopes(facts, parameters, statement))
         else:
             more = subject_cells(facts, statement, parameters.confirm_columns)
             fitting = [candidate.ref for candidate in more if agrees(figure, candidate.ref)]
@@ -56,14 +56,18 @@ def run(facts: Facts, rule: Rule, parameters: AgreeParameters) -> Iterator[Outco
                 yield _outcome(rule, Verdict.AGREE, statement, figure, fitting[:1])
 
 
-def _judge(facts: Facts, rule: Rule, statement: Statement, figure: Figure, found: list[Ref]) -> Iterator[Outcome]:
+def _judge(
+    facts: Facts, rule: Rule, statement: Statement, figure: Figure, found: list[Ref], others: list[Ref]
+) -> Iterator[Outcome]:
     fitting = [ref for ref in found if agrees(figure, ref)]
     if fitting:
         yield _outcome(rule, Verdict.AGREE, statement, figure, fitting[:1])
     else:
         certain = len({ref.interval() for ref in found}) == 1 and all(r.table.unit and not r.cell.cut for r in found)
         near = [ref for ref in found if nearly(figure, ref)]
-        if certain and certain_name(facts.document, statement, figure, statements(facts)):
+        if any(agrees(figure, ref) for ref in others) or narrowed(facts.document, statement):
+            yield _outcome(rule, Verdict.UNCLEAR, statement, figure, found)  # the section's scope is not this amount's
+        elif certain and certain_name(facts.document, statement, figure, statements(facts)):
             yield _outcome(rule, Verdict.DISAGREE, statement, figure, found)
         elif near:
             slip = _outcome(rule, Verdict.DISAGREE, statement, figure, near)
@@ -84,6 +88,12 @@ def _candidates(facts: Facts, parameters: AgreeParameters, statement: Statement)
     columns = parameters.subject_columns
     found = [candidate.ref for candidate in subject_cells(facts, statement, columns)]
     return [ref for ref in found if not slipped(facts, ref)]
+
+
+def _other_scopes(facts: Facts, parameters: AgreeParameters, statement: Statement) -> list[Ref]:
+    """The amounts that the same words mean in other sections (all money, where this one is on 一般公共预算)."""
+    names = [name for topic in parameters.topics if statement.subject in topic.subjects for name in topic.cells]
+    return cells(facts, names)
 
 
 def _blank(facts: Facts, parameters: AgreeParameters, statement: Statement) -> bool:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from assistant.checks.base import Check, Parameters, ref_evidence
 from assistant.checks.told import figure_evidence, money, name_of, statements, told, usable
 from assistant.claims import Statement
-from assistant.document import Row
+from assistant.document import Row, Table
 from assistant.facts import Facts, find_side, ref_at
 from assistant.findings import Outcome, Verdict
 from assistant.language.plain import narrowed
@@ -70,7 +70,7 @@ def run_words(facts: Facts, rule: Rule, parameters: ListedParameters) -> Iterato
             continue
         open_end = match.rstrip("。；; ").endswith(("等", "等支出", "等方面"))
         missing = [row for row in filled if not open_end and not any(_same(row, word) for word in words)]
-        blank = [row for row in rows if row not in filled and any(_exactly(row, word) for word in words)]
+        blank = [row for row in rows if _nothing(table, row) and any(_exactly(row, word) for word in words)]
         if len(missing) * 2 > len(filled):
             continue  # the list names something else (uses, not items)
         parts = [f"正文未列“{row.label}”（表中有数）" for row in missing] + [
@@ -82,6 +82,12 @@ def run_words(facts: Facts, rule: Rule, parameters: ListedParameters) -> Iterato
             stated="；".join(parts) or "列举与表一致", expected="正文列举的项目与表中有数额的项目一致", calculation="；".join(parts),
             more=(*(figure_evidence(statement.amount) for _ in ()), *(ref_evidence(ref) for ref in refs)),
         )  # fmt: skip
+
+
+def _nothing(table: Table, row: Row) -> bool:
+    """Whether a row shows no money; 0.00 万元 may stand for less than fifty yuan."""
+    figure = row.cells[0].figure
+    return figure is None or (figure.value == 0 and table.unit is not None and table.unit.factor == 1)
 
 
 def _list_after(facts: Facts, statement: Statement) -> str | None:

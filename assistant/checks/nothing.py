@@ -39,10 +39,14 @@ def run(facts: Facts, rule: Rule, _: NothingParameters) -> Iterator[Outcome]:
         heading = (section_path(document.sections, paragraph.section) or ("",))[-1]
         other = FUNDS[fund]
         if other in heading and fund not in heading and other not in paragraph.text:
+            above = document.sections[paragraph.section - 1].span
             yield Outcome(
                 rule.code, Verdict.DISAGREE, f"“{heading}”", detail=f"标题是{other}，说明的却是{fund}，答非所问",
                 stated=match[0], expected=f"说明{other}有无", calculation=f"标题“{heading}”；说明“{match[0]}”",
-                evidence=(text_evidence(paragraph.span(0, len(paragraph.text)), paragraph.text),),
+                evidence=(
+                    text_evidence(paragraph.span(0, len(paragraph.text)), paragraph.text),
+                    text_evidence(above, document.lines[above.line - 1][above.start : above.end]),
+                ),
             )  # fmt: skip
 
 
