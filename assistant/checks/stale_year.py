@@ -38,8 +38,15 @@ def run(facts: Facts, rule: Rule, parameters: StaleYearParameters) -> Iterator[O
     if facts.document.kind is Kind.FINAL_ACCOUNTS:
         yield from _until(facts, rule, year)
     known = [s for s in statements(facts) if set(s.path) & set(parameters.subjects) and s.role in ("amount", "actual")]
+    labelled = {  # a label that was told to be wrong already is not told again
+        (o.evidence[0].line, o.evidence[0].start)
+        for o in facts.outcomes
+        if o.verdict is Verdict.DISAGREE and o.evidence and o.expected == f"{year}年"
+    }
     for statement in known:
         figure = statement.amount
+        if figure is not None and (figure.span.line, figure.span.start) in labelled:
+            continue
         if figure is None or statement.year is None or statement.among:
             continue
         this_year = any(s.section == statement.section and s.year == year for s in known)
