@@ -51,6 +51,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
     def _format_action(self, action: argparse.Action) -> str:
         if isinstance(action, argparse._SubParsersAction):  # the commands alone, without a line for their metavar
+            self._action_max_length = max(self._action_max_length, 4 + max(map(len, action.choices or ("",))))
             return "".join(self._format_action(each) for each in self._iter_indented_subactions(action))
         return super()._format_action(action)
 
