@@ -15,7 +15,7 @@ from assistant.reports.places import KIND_NAMES
 from assistant.rules import FAMILIES, fill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from assistant.rules import Reference, Rule, Rulebook
 
@@ -64,9 +64,16 @@ def render_rule(rule: Rule, page: Page | None = None) -> str:
     return "\n".join(out) + "\n"
 
 
-def catalogue_markdown(rulebook: Rulebook) -> str:
-    """The whole catalogue as one Markdown document."""
-    out = ["# 规则目录", f"共 {len(rulebook.known)} 条规则。本文件由规则文件生成，请勿手工修改。"]
+def catalogue_markdown(rulebook: Rulebook, measured: Mapping[str, str] | None = None) -> str:
+    """The whole catalogue as one Markdown document; ``measured`` says for rules what was measured of them."""
+    measured = measured or {}
+    intro = f"共 {len(rulebook.known)} 条规则。本文件由规则文件生成，请勿手工修改。"
+    if measured:
+        intro += (
+            "“实测”是示例报告中的标注差错与逐个注入的差错里由该规则指出的处数，以及在全部示例上的误报数（`make accuracy`）；"
+            "没有写实测的规则，示例报告中没有它管的差错。"
+        )
+    out = ["# 规则目录", intro]
     for name, rules in _families(rulebook.known):
         out.append(f"## {name}")
         table = [
@@ -78,13 +85,15 @@ def catalogue_markdown(rulebook: Rulebook) -> str:
             table.append("| " + " | ".join(escape(cell) for cell in cells) + " |")
         out.append("\n".join(table))
         for rule in rules:
-            out += _markdown_page(rule)
+            out += _markdown_page(rule, measured.get(rule.code, ""))
     return "\n\n".join(out) + "\n"
 
 
-def _markdown_page(rule: Rule) -> Iterator[str]:
+def _markdown_page(rule: Rule, measured: str) -> Iterator[str]:
     yield f"### {escape(rule.code)} {escape(rule.name)}"
     yield escape(" · ".join(_facts(rule)))
+    if measured:
+        yield f"实测：{measured}"
     for heading, items in _sections(rule):
         yield f"#### {heading}"
         for item in items:

@@ -60,7 +60,9 @@ class Draft:
         Raises ``IndexError`` where there is none.
         """
         found = ((line, match) for line in self.prose for match in pattern.finditer(self.cells[line][0]))
-        return self.random.choice([(i, match) for i, match in found if not families or self.confirmed(i, match.start(group), families)])
+        return self.random.choice(
+            [(i, match) for i, match in found if not families or self.confirmed(i, match.start(group), families)]
+        )
 
     def confirmed(self, line: int, start: int, families: str) -> bool:
         """Whether rules of these families confirmed the figure at a place."""
@@ -70,8 +72,6 @@ class Draft:
         """Change a stretch of a line of the prose."""
         old = self.cells[line][0]
         self.put(line, 0, old[:start] + text + old[end:])
-
-
 
     def change_digit(self, text: str, until: int | None = None) -> str:
         """The text with one of its digits (the first ``until`` characters) changed; never a leading digit to zero."""

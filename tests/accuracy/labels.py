@@ -18,15 +18,6 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "corpora" / "samples"
 LABELLED = ROOT / "corpora" / "labelled"
 
-CHECKED = frozenset(
-    {
-        "table_formula", "cross_table", "row_shift", "sum_of_parts", "year_label", "percent", "narrative_vs_table", "unit",
-        "missing_explanation", "reason_contradiction", "cross_section", "item_list", "name_mismatch",
-        "indicator_unmet", "indicator_score", "indicator_count", "implausible",
-    }
-)  # fmt: skip
-"""Categories that have checks; the rest (绩效, 披露完整性, 文字) come with their rules."""
-
 ALIKE = (
     frozenset({"table_formula", "cross_table", "sum_of_parts", "narrative_vs_table", "percent"}),
     frozenset({"missing_explanation", "indicator_unmet"}),
@@ -41,14 +32,13 @@ def alike(one: str, other: str) -> bool:
 
 @dataclass(frozen=True)
 class Label:
-    """An error that a reviewer marked; ``checked`` says whether there is a check for its kind."""
+    """An error that a reviewer marked."""
 
     document: str
     line: int
     lines: frozenset[int]
     category: str
     what: str
-    checked: bool
 
     @property
     def key(self) -> str:
@@ -90,8 +80,7 @@ def load(path: Path) -> tuple[Path, tuple[Label, ...], frozenset[int]]:
     for entry in data.get("expected") or ():
         places = frozenset({entry["line"], *(entry.get("lines") or ())})
         category = str(entry["category"])
-        checked = category in CHECKED
-        labels.append(Label(name, entry["line"], places, category, str(entry["what"]), checked))
+        labels.append(Label(name, entry["line"], places, category, str(entry["what"])))
     allowed = frozenset(entry["line"] for entry in data.get("allowed") or ())
     return sample, tuple(labels), allowed
 

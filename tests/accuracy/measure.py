@@ -12,7 +12,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from inject import Case, run, tally
+from inject import Case, evidence_lines, run, tally
 from inject import show as show_cases
 from labels import Label, Result, by_severity, compare_all
 
@@ -24,6 +24,21 @@ GUARDED = 2
 """The first so many planted cases of each kind and sample are in the baseline."""
 
 Baseline = dict[str, dict[str, list[str]]]
+
+
+def by_rule(results: list[Result], cases: list[Case]) -> dict[str, list[str]]:
+    """For each rule, as the catalogue shows it: errors pointed out, labelled and planted; false alarms."""
+    told = Counter(f.rule for result in results for hits in result.hits.values() for f in hits)
+    planted = Counter(
+        f.rule
+        for case in cases
+        if not case.damage and case.good
+        for f in case.findings
+        if {*evidence_lines(f)} & {*case.lines}
+    )
+    false = Counter(f.rule for result in results for f in result.false)
+    codes = sorted({*told, *planted, *false})
+    return {code: [f"标注 {told[code]}", f"注入 {planted[code]}", f"误报 {false[code]}"] for code in codes}
 
 
 def percent(part: int, whole: int) -> str:
@@ -39,17 +54,14 @@ def brief(finding: Finding) -> str:
 
 def show_labels(results: list[Result]) -> None:
     """Print recall, localisation and precision over the labelled samples."""
-    labels = [label for result in results for label in result.labels if label.checked]
-    found = {label.key for result in results for label in result.found if label.checked}
+    labels = [label for result in results for label in result.labels]
+    found = {label.key for result in results for label in result.found}
     placed = {label.key for result in results for label in result.labels if _placed(result, label)} & found
-    print(f"标注样本 {len(results)} 份；有对应检查的标注 {len(labels)} 处")
-    located = sum(label.checked for result in results for label in result.located)
+    print(f"标注样本 {len(results)} 份；标注 {len(labels)} 处")
+    located = sum(len(result.located) for result in results)
     print(f"  检出（位置与类别都相符）{percent(len(found), len(labels))}；位置相符 {percent(located, len(labels))}")
     print(f"  检出的之中，疑点的首处就是差错所在行 {percent(len(placed), len(found))}")
-    unchecked = Counter(label.category for r in results for label in r.labels if not label.checked)
-    names = "、".join(f"{CATEGORY_NAMES[name]} {count}" for name, count in unchecked.most_common())
-    print(f"  尚无对应检查 {unchecked.total()} 处：{names or '无'}\n")
-
+    print()
     print("按类别（检出 / 标注；疑点中与标注相符的 / 全部）")
     findings = [finding for result in results for finding in result.findings]
     true = {id(finding) for result in results for hits in result.hits.values() for finding in hits}
@@ -82,7 +94,7 @@ def _placed(result: Result, label: Label) -> bool:
 def show_details(results: list[Result]) -> None:
     """Print what was missed, of another category, or false; and the ledger of every document."""
     for result in results:
-        missed = [label for label in result.labels if label.checked and label not in result.found]
+        missed = [label for label in result.labels if label not in result.found]
         other = {label.key for label, _ in result.mismatched}
         lines = [
             f"  {'类别不同' if label.key in other else '漏报'}：第 {label.line} 行 {label.category}：{label.what}"
@@ -117,6 +129,7 @@ def baseline(results: list[Result], cases: list[Case]) -> Baseline:
             for result in results
             if result.false
         },
+        "rules": by_rule(results, cases),
         "planted": {
             kind: sorted(f"{case.sample} #{case.number}" for case in guarded if case.kind == kind and case.good)
             for kind in tally(guarded)

@@ -7,11 +7,17 @@ from decimal import Decimal
 
 from drafts import Draft, Spoiler
 
-_MET = re.compile(r"目标值?为?(?:≥|不低于)?\s?[\d,.]+(?P<unit>[^，,。；\d]{0,8})[，,]\s?实际(?:完成)?值?为?\s?(?P<actual>[\d,]+(?:\.\d+)?)")
-_COUNTED = re.compile(r"(?<!\d)(\d{1,2})(?=\s?个(?:[年绩数质时效产社生经满][^，。；（）()]{0,6})?(?:目标|指标))")
+_MET = re.compile(
+    r"目标值?为?(?:≥|不低于)?\s?[\d,.]+(?P<unit>[^，,。；\d]{0,8})[，,]\s?实际(?:完成)?值?为?\s?(?P<actual>[\d,]+(?:\.\d+)?)"
+)
+_COUNTED = re.compile(r"(?<!\d)(\d{1,2})(?=\s?个(?:[年绩数质时效产社生经满][^，。；（）()]{0,6})?(?P<of>目标|指标))")
 _SCORE_ROW = re.compile(r"[\d.]+$")
 _PART = re.compile(r"三公|政府采购(?:支出|预算|情况)|国有资产占[有用]|机关运行经费")
 _NUMBERED = re.compile(r"^[#\s]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])")
+
+
+def _number(text: str) -> Decimal:
+    return Decimal(text.replace(",", "").rstrip("."))
 
 
 def unmet(draft: Draft) -> None:
@@ -20,15 +26,21 @@ def unmet(draft: Draft) -> None:
         (line, match)
         for line in draft.prose
         for match in _MET.finditer(draft.cells[line][0])
-        if Decimal(match["actual"].replace(",", "")) >= 3 and draft.confirmed(line, match.start("actual"), "P")
+        if _number(match["actual"]) >= max(_number(match["target"]), 3) and draft.confirmed(line, match.start("actual"), "P")
     ]
     line, match = draft.random.choice(places)
-    draft.replace(line, *match.span("actual"), str(int(Decimal(match["actual"].replace(",", "")) / 3)))
+    draft.replace(line, *match.span("actual"), str(int(_number(match["actual"]) / 3)))
 
 
 def stated_count(draft: Draft) -> None:
-    """A number of goals or indicators is another one."""
-    line, match = draft.find(_COUNTED)
+    """A number of indicators is another one; of goals, only where these are told one by one."""
+    places = [
+        (line, match)
+        for line in draft.prose
+        for match in _COUNTED.finditer(draft.cells[line][0])
+        if match["of"] == "指标" or draft.confirmed(line, match.start(1), "P")
+    ]
+    line, match = draft.random.choice(places)
     draft.replace(line, *match.span(1), str(int(match[1]) + draft.random.choice([1, 2])))
 
 
@@ -45,11 +57,19 @@ def score(draft: Draft) -> None:
 
 def part_removed(draft: Draft) -> None:
     """A section that must be there is not: its heading and all its text, up to the next heading of its level."""
-    headings = [line for line in range(len(draft.cells)) if _NUMBERED.match(draft.cells[line][0]) and len(draft.cells[line]) == 1]
+    headings = [
+        line
+        for line in range(len(draft.cells))
+        if _NUMBERED.match(draft.cells[line][0]) and len(draft.cells[line]) == 1
+    ]
     wanted = [line for line in headings if _PART.search(draft.cells[line][0]) and len(draft.cells[line][0]) < 40]
     first = draft.random.choice([line for line in wanted if line > len(draft.cells) // 8])
     kind = "（" in draft.cells[first][0] or "(" in draft.cells[first][0]
-    after = [line for line in headings if line > first and kind <= ("（" in draft.cells[line][0] or "(" in draft.cells[line][0])]
+    after = [
+        line
+        for line in headings
+        if line > first and kind <= ("（" in draft.cells[line][0] or "(" in draft.cells[line][0])
+    ]
     last = after[0] if after else first + 3
     for line in range(first, last):
         if len(draft.cells[line]) == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from drafts import Draft, Spoiler
 
@@ -65,7 +66,7 @@ def swapped_parts(draft: Draft) -> None:
         parts = _PARTS.search(draft.cells[line][0])
         found = list(_MONEY.finditer(draft.cells[line][0], parts.start(1))) if parts else []
         found = [m for m in found if {"N301", "N302", "N407"} & {*draft.verified.get((line, m.start(1)), ())}]
-        places += [(line, a, b) for a, b in zip(found, found[1:], strict=False) if a[1] != b[1]]
+        places += [(line, a, b) for a, b in pairwise(found) if a[1] != b[1]]
     line, a, b = draft.random.choice(places)
     text = draft.cells[line][0]
     draft.put(line, 0, text[: a.start(1)] + b[1] + text[a.end(1) : b.start(1)] + a[1] + text[b.end(1) :])

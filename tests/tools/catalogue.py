@@ -19,9 +19,15 @@ ROOT = Path(__file__).resolve().parents[2]
 def generated() -> dict[Path, str]:
     """The text that every generated file should have."""
     return {
-        ROOT / "rules" / "README.md": catalogue_markdown(load_rulebook()),
+        ROOT / "rules" / "README.md": catalogue_markdown(load_rulebook(), measured()),
         ROOT / "rules" / "schema.json": json.dumps(rule_schema(), ensure_ascii=False, indent=2) + "\n",
     }
+
+
+def measured() -> dict[str, str]:
+    """What the last ``make accuracy UPDATE=1`` measured of each rule."""
+    figures = json.loads((ROOT / "tests" / "accuracy" / "baseline.json").read_text(encoding="utf-8"))
+    return {code: "、".join(counts) for code, counts in figures.get("rules", {}).items()}
 
 
 def stale() -> list[Path]:

@@ -1,0 +1,60 @@
+"""有钱无物: nothing spent on buying vehicles, travelling or receiving guests, and yet vehicles, journeys or guests are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.base import Check, Parameters, text_evidence
+from assistant.checks.told import name_of, statements, told, usable, value
+from assistant.facts import Facts
+from assistant.findings import Outcome, Verdict
+from assistant.rules import Rule
+from assistant.text import normalise
+
+
+class Pair(Parameters):
+    """The subjects of an amount, and a pattern whose first group is the number that goes with it.
+
+    With ``both`` an amount without any number is told too, not only a number without an amount.
+    """
+
+    subjects: tuple[str, ...]
+    pattern: str
+    both: bool = False
+
+
+class MoneyCountParameters(Parameters):
+    """What goes with what, and words that say that others paid."""
+
+    pairs: tuple[Pair, ...]
+    excuses: tuple[str, ...] = ()
+
+
+def run(facts: Facts, rule: Rule, parameters: MoneyCountParameters) -> Iterator[Outcome]:
+    """Look at the sentence of each amount, up to the next amount told."""
+    given = list(statements(facts))
+    for i, statement in enumerate(given):
+        figure = statement.amount
+        pair = next((p for p in parameters.pairs if statement.subject in p.subjects), None)
+        if pair is None or figure is None or not usable(figure):
+            continue
+        paragraph = facts.document.paragraphs[statement.paragraph]
+        later = given[i + 1] if i + 1 < len(given) and given[i + 1].paragraph == statement.paragraph else None
+        text = normalise(paragraph.text)[: later.start if later else None]
+        sentence = text[figure.mention.end :].split("。")[0]
+        match = re.search(pair.pattern, sentence)
+        if match is None or any(word in text for word in parameters.excuses):
+            continue
+        number, spent = int(match[1]), value(figure) > 0
+        wrong = (number > 0 and not spent) or (pair.both and number == 0 and spent)
+        start = figure.mention.end + match.start()
+        span = paragraph.span(start, figure.mention.end + match.end())
+        yield told(
+            rule, Verdict.DISAGREE if wrong else Verdict.AGREE, name_of(statement), (figure,), stated=figure.text,
+            expected=f"与“{match[0]}”相符的金额", calculation=f"金额 {figure.text}，同句写明“{match[0]}”",
+            more=(text_evidence(span, match[0]),),
+        )  # fmt: skip
+
+
+CHECK = Check("money_count", MoneyCountParameters, run)
