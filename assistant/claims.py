@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.document import Document, Kind, Paragraph
 from assistant.mentions import Mention, MentionKind
-from assistant.naming import more_name, opening_of, words_before
+from assistant.naming import SPENT, TAILS, more_name, one_of_several, opening_of, words_before
 from assistant.outline import BRACKETS, NAME_BREAK, heading_item, section_path
 from assistant.statements import Claims, Comparison, Figure, Statement
 from assistant.text import normalise
@@ -34,17 +34,9 @@ _INDICATOR = re.compile(r"目标值|指标值")
 _EVERYDAY = frozenset({"货物", "工程", "服务"})
 """Words that are items of 政府采购 only where an amount follows them at once."""
 
-_TAILS = frozenset({"支出预算", "收入预算", "预算支出", "预算收入", "支出决算", "收入决算", "支出合计", "收入合计"})
-"""Names of totals that, right after another name, only say which of its amounts is meant."""
-
-_SPENT = frozenset(
-    {"支出", "支出数", "实际支出", "本年支出", "支出金额", "执行", "实际执行", "执行数", "使用", "实际使用"}
-)
-"""What is said, right after a budget, of the amount spent of it."""
-
 _ONE_EACH = frozenset({"change", "rate", "share", "execution"})
-_BEFORE_LIST = re.compile(r"\d\s*(?:亿元|万元|元|%)\s*[、和与及]\s*$")
-_AFTER_LIST = re.compile(r"\s*[、和与及]\s*-?\d")
+_OF_IT = re.compile(r"\s*的(?!主?要?原因|情况)")
+"""增加 1,200 万元的投入: no change of what was told before."""
 
 _GOES_ON = re.compile(r"\s*(?:[一二三四五六七八九]是|另|同时|此外)")
 """How the next part of a list of reasons begins."""
@@ -63,6 +55,7 @@ def read_claims(document: Document, nlp: Language) -> Claims:
             continue  # no prose of a report: its figures stay in the ledger as not checked
         builder = _Builder(paragraph, index, section_path(document.sections, paragraph.section), document.kind)
         builder.item = announced
+        builder.cut = re.search(r"[\d.,，]\s*$", document.paragraphs[index - 1].text if index else "") is not None
         builder.read(nlp(paragraph.text))
         statements += builder.statements
         figures += builder.figures
@@ -93,6 +86,7 @@ class _Builder:
         self.named_to = 0
         self.brackets: list[int] = []
         self.resume: int | None = None
+        self.cut = False
 
     def read(self, doc: Doc) -> None:
         """Fill statements from one Doc."""
@@ -140,7 +134,7 @@ class _Builder:
             following = next((t for t in doc[token.i + 1 : token.i + 4] if t._.tag not in ("fill", "budget")), None)
             if following is None or not following._.q:
                 return
-        if token.i and doc[token.i - 1]._.tag == "subject" and name in _TAILS:
+        if token.i and doc[token.i - 1]._.tag == "subject" and name in TAILS:
             self.tail = name  # 公务接待费支出预算: the tail of the name before it
             return
         self.subjects.append(name)
@@ -202,23 +196,18 @@ class _Builder:
         lead = doc[span.start : token.i].text if span is not None else ""  # type: ignore[attr-defined]
         place = self.paragraph.span(mention.start, mention.end)
         text = self.paragraph.text[mention.start : mention.end]
-        figure = Figure(
-            mention, self.index, place, text, role if mention.kind is not MentionKind.COUNT else "count", lead
-        )
+        if self.cut and not self.paragraph.text[: mention.start].strip():
+            mention = replace(mention, torn=True)  # the paragraph above ends with the first digits
+        role_of = role if mention.kind is not MentionKind.COUNT else "count"
+        figure = Figure(mention, self.index, place, text, role_of, lead)
         self.figures.append(figure)
         handler = getattr(self, f"_on_{figure.role}", None)
-        if handler is not None and not (figure.role in _ONE_EACH and self._one_of_several(mention)):
+        if handler is not None and not (figure.role in _ONE_EACH and one_of_several(self.paragraph, mention)):
             handler(figure)
         if mention.kind is not MentionKind.COUNT:
             self.subjects = []
             self.versus = False
             self.base = "" if role in ("change", "rate") and role == "rate" else self.base
-
-    def _one_of_several(self, mention: Mention) -> bool:
-        """各减少 C、D，各下降 E%、F%; 分别占 60%和 40%: which figure belongs to which amount is not read."""
-        text = normalise(self.paragraph.text)
-        listed = _AFTER_LIST.match(text, mention.end) or _BEFORE_LIST.search(text[: mention.start])
-        return listed is not None
 
     def _year(self, doc: Doc, token: Token, mention: Mention) -> None:
         before = doc[token.i - 1]._.tag if token.i else ""
@@ -251,10 +240,18 @@ class _Builder:
         self.subjects[-1] += more_name(self.paragraph, self.named_to, figure)
         return self.subjects[-1]
 
+    def _compared(self) -> Statement | None:
+        """The statement that 比 … goes on with: this sentence's, else what the sentence before was about (no part of it)."""
+        current = self._current()
+        if current is None or current.sentence == self.sentence or self.subjects:
+            return current if current is not None and current.sentence == self.sentence else None
+        wholes = [s for s in self.statements[-9:] if not s.among and s.sentence == self.sentence - 1]
+        return wholes[-1] if wholes else None
+
     def _versus(self, figure: Figure) -> bool:
         """比 2023 年决算 18 万元增加 …: an amount right after what is compared with is the earlier one of the statement."""
-        current = self._current()
-        if not (self.versus and self.base) or current is None or current.sentence != self.sentence:
+        current = self._compared()
+        if not (self.versus and self.base) or current is None:
             return False
         if current.amount is None and not current.budgets:
             return False
@@ -266,7 +263,7 @@ class _Builder:
             return
         current = self._current()
         named = self.subjects[-1] if self.subjects else words_before(self.paragraph, figure)
-        if current is not None and named in _SPENT and self._planned(current):
+        if current is not None and named in SPENT and self._planned(current):
             current.amount, current.role, current.end = figure, "actual", figure.mention.end
             return
         self._open(figure).amount = figure
@@ -298,10 +295,11 @@ class _Builder:
         if self.kind is Kind.BUDGET and self.subjects and figure.lead == "预算" and not self.versus:
             self._on_amount(figure)  # in a budget every amount is one
             return
-        current = self._current()
-        if self.versus and current is not None and current.sentence == self.sentence:
-            current.comparisons.append(Comparison(self.base, prior=figure))
+        compared = self._compared() if self.versus else None
+        if compared is not None:
+            compared.comparisons.append(Comparison(self.base, prior=figure))
             return
+        current = self._current()
         fresh = (
             current is None
             or current.sentence != self.sentence
@@ -341,6 +339,8 @@ class _Builder:
         return both and not listed and ("财政拨款" in named) == ("财政拨款" in subject)
 
     def _on_change(self, figure: Figure) -> None:
+        if _OF_IT.match(self.paragraph.text, figure.mention.end):
+            return
         comparison = self._comparison(figure, needs="change")
         if comparison is not None:
             if comparison.rate is not None and not self._joined(

@@ -6,15 +6,16 @@ Everything works on the lines of the file, so that headings a converter lost or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-
-from rapidfuzz import fuzz
+from functools import cached_property
 
 from assistant.document import Document, Kind, Span
 from assistant.reading.sections import numbering
 from assistant.text import clean, normalise, squeeze
 
+_SEPARATOR = "\x00"
+_QUOTES = re.compile(rf"[“”\"'‘’「」]|(?:(?<={_SEPARATOR})|^)[#>\-]+")
 HEAD = 160
 """The lines in which a 目录 is looked for."""
 
@@ -56,7 +57,7 @@ def core(title: str, organisation: str = "") -> str:
     return _FILLER.sub("", text)
 
 
-def read_contents(document: Document) -> Contents | None:
+def _read_contents(document: Document) -> Contents | None:
     """The 目录 of a report; ``None`` where it has none of at least three entries."""
     start = next((n for n, line in enumerate(document.lines[:HEAD], 1) if _is_contents(line)), 0)
     if not start:
@@ -101,14 +102,6 @@ def _begins_again(found: list[Announced], text: str, level: int, organisation: s
     )
 
 
-def body_lines(document: Document, contents: Contents | None) -> Iterator[tuple[int, str]]:
-    """The lines that follow the 目录, with their numbers."""
-    after = contents.last if contents else 0
-    for number, line in enumerate(document.lines, 1):
-        if number > after:
-            yield number, line
-
-
 @dataclass(frozen=True, slots=True)
 class Term:
     """An entry of the 名词解释: what is explained, the explanation, where it stands."""
@@ -129,34 +122,37 @@ class Glossary:
 
 
 _HEADING = re.compile(r"(?:专业|相关|主要|专有|专用)?(?:性较强的)?(?:名词|术语)(?:的)?解释(?:及?说明)?$")
+_ACCOUNT = re.compile(r"20\d\d年.{0,80}\d[百千万亿]{0,2}元|\d万?元[^。]{0,60}\d万?元")
+"""A sentence with this year's amounts explains no term: the heading above was in a list, or another one was lost."""
 _TERM = re.compile(r"^(?P<name>[^。；]{2,120}?)(?:[:：]\s*(?=\S)|(?=是?指|反映|主要反映|包括))")
 
 
-def read_glossary(document: Document, contents: Contents | None) -> Glossary | None:
-    """The 名词解释 of a report; ``None`` where there is none."""
-    lines = [(n, line) for n, line in body_lines(document, contents) if clean(line)]
-    at = next((i for i, (_, line) in enumerate(lines) if _is_glossary(line)), None)
+def _read_glossary(document: Document, contents: Contents | None, body: Sequence[tuple[int, str]]) -> Glossary | None:
+    """The 名词解释 in the lines after the 目录, which ``body`` holds without blanks; ``None`` where there is none."""
+    at = next((i for i, (_, text) in enumerate(body) if len(text) <= 40 and _is_glossary(text)), None)
     if at is None:
         return None
-    level = numbering(lines[at][1])[0]
+    first = body[at][0]
+    level = numbering(document.lines[first - 1])[0]
     others = {core(e.title, document.organisation) for e in contents.entries} if contents else set()
     taken: list[tuple[int, str]] = []
-    for number, line in lines[at + 1 :]:
-        if _ends_glossary(line, level, others, document.organisation):
+    for number, text in body[at + 1 :]:
+        if _ends_glossary(document.lines[number - 1], text, level, others, document.organisation):
             break
-        taken.append((number, line))
-    last = taken[-1][0] if taken else lines[at][0]
-    return Glossary(lines[at][0], last, tuple(_terms(taken)), "".join(squeeze(line) for _, line in taken))
+        taken.append((number, text))
+    last = taken[-1][0] if taken else first
+    terms = _terms((number, document.lines[number - 1]) for number, _ in taken)
+    return Glossary(first, last, tuple(terms), "".join(text for _, text in taken))
 
 
-def _is_glossary(line: str) -> bool:
-    text = _NUMBER.sub("", squeeze(line).lstrip("#-"))
+def _is_glossary(squeezed: str) -> bool:
+    text = _NUMBER.sub("", squeezed.lstrip("#-"))
     return len(text) <= 30 and _HEADING.search(text) is not None
 
 
-def _ends_glossary(line: str, level: int, others: set[str], organisation: str) -> bool:
-    depth, text = numbering(line)[0], squeeze(line)
-    if depth == 1 or "\t" in line or TABLE_NAME.search(text):
+def _ends_glossary(line: str, text: str, level: int, others: set[str], organisation: str) -> bool:
+    depth = numbering(line)[0]
+    if depth == 1 or "\t" in line or TABLE_NAME.search(text) or _ACCOUNT.search(text):
         return True
     if len(text) > 45 or ":" in text or "：" in text or "指" in text:
         return False
@@ -181,15 +177,6 @@ def _terms(lines: Iterable[tuple[int, str]]) -> Iterator[Term]:
         yield Term(*held)
 
 
-def narrative(document: Document, contents: Contents | None, glossary: Glossary | None) -> str:
-    """All text after the 目录 but the 名词解释, tables and headings included, without blanks; ``\\n`` between lines."""
-    return "\n".join(
-        squeeze(line)
-        for number, line in body_lines(document, contents)
-        if glossary is None or not glossary.line <= number <= glossary.last
-    )
-
-
 _TOPICS = {
     Kind.FINAL_ACCOUNTS: ("收入决算|收入合计|收入总计|总计", "支出合计|支出决算|支出总计", "财政拨款", "一般公共预算", "基本支出", "三公",
                           "机关运行", "政府采购", "国有资产|车辆", "绩效"),
@@ -200,7 +187,7 @@ WHOLE = 8
 """Of the ten topics of a report, how many its prose must have before something can be said to be missing."""
 
 
-def whole_report(document: Document) -> bool:
+def _is_whole(document: Document) -> bool:
     """Whether the narrative is certainly a whole report, not an excerpt, tables alone or an annex."""
     topics = _TOPICS.get(document.kind)
     prose = [normalise(p.text).replace(" ", "") for p in document.paragraphs if len(p.text) >= 20]
@@ -210,8 +197,48 @@ def whole_report(document: Document) -> bool:
     return sum(1 for topic in topics if re.search(topic, text)) >= WHOLE
 
 
-def similar(one: str, other: str) -> bool:
-    """Whether two titles, as ``core`` gives them, mean the same part."""
-    if not one or not other:
-        return one == other
-    return one in other or (len(other) >= 4 and other in one) or fuzz.ratio(one, other) >= 70
+@dataclass(frozen=True)
+class Disclosure:
+    """A report as the rules about what must be in it see it; every part is made once, when it is first asked for."""
+
+    document: Document
+
+    @cached_property
+    def contents(self) -> Contents | None:
+        """The 目录."""
+        return _read_contents(self.document)
+
+    @cached_property
+    def glossary(self) -> Glossary | None:
+        """The 名词解释."""
+        return _read_glossary(self.document, self.contents, self.body)
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """All lines of the file without blanks (``squeeze``)."""
+        together = squeeze(_SEPARATOR.join(self.document.lines)).split(_SEPARATOR)
+        if len(together) == len(self.document.lines):
+            return tuple(together)
+        return tuple(squeeze(line) for line in self.document.lines)  # a tag or a separator over the end of a line
+
+    @cached_property
+    def plain(self) -> tuple[str, ...]:
+        """All lines without blanks, marks of headings and quotation marks."""
+        return tuple(_QUOTES.sub("", _SEPARATOR.join(self.lines)).split(_SEPARATOR))
+
+    @cached_property
+    def body(self) -> tuple[tuple[int, str], ...]:
+        """The lines after the 目录 without blanks, with their numbers; empty ones left out."""
+        after = self.contents.last if self.contents else 0
+        return tuple((number, line) for number, line in enumerate(self.lines[after:], after + 1) if line)
+
+    @cached_property
+    def narrative(self) -> str:
+        """All text after the 目录 but the 名词解释, tables and headings included, without blanks; a line each."""
+        glossary = self.glossary
+        return "\n".join(n for at, n in self.body if glossary is None or not glossary.line <= at <= glossary.last)
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether it is certainly a whole report, not an excerpt, tables alone or an annex."""
+        return _is_whole(self.document)

@@ -15,6 +15,8 @@ from assistant.formulas import Formula, Item, Name
 from assistant.terms import economic, functional, table_roles
 
 if TYPE_CHECKING:
+    from assistant.disclosure import Disclosure
+    from assistant.indicators.linking import Evaluated
     from assistant.indicators.model import Performance
 
 
@@ -30,7 +32,9 @@ class Facts:
     outcomes: list[Outcome] = field(default_factory=list)
     _claims: Claims | None = None
     _performance: Performance | None = None
+    _evaluated: tuple[Evaluated, ...] | None = None
     _slipped: tuple[int, frozenset[int]] = (0, frozenset())
+    _disclosure: Disclosure | None = None
 
     def performance(self) -> Performance:
         """The performance part (绩效), read once, when a rule first asks for it.
@@ -44,6 +48,14 @@ class Facts:
         if not self._performance.summaries and not self._performance.forms:
             raise NotApplicableError("没有识别到绩效内容")
         return self._performance
+
+    def evaluated(self) -> tuple[Evaluated, ...]:
+        """The projects with all that is told of each, put together once. Raises ``NotApplicableError`` as ``performance``."""
+        if self._evaluated is None:
+            from assistant.indicators.linking import evaluated
+
+            self._evaluated = evaluated(self.performance())
+        return self._evaluated
 
     def claims(self) -> Claims:
         """The statements of the narrative, read once, when a rule first asks for them.
@@ -59,6 +71,14 @@ class Facts:
 
             self._claims = read_claims(self.document, build_pipeline(document_lexicon(self.document)))
         return self._claims
+
+    def disclosure(self) -> Disclosure:
+        """The 目录, the 名词解释 and the text between them, read once, when a rule first asks for them."""
+        if self._disclosure is None:
+            from assistant.disclosure import Disclosure
+
+            self._disclosure = Disclosure(self.document)
+        return self._disclosure
 
     def slipped_lines(self) -> frozenset[int]:
         """The lines of rows that earlier checks told to have slipped."""

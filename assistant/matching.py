@@ -20,7 +20,7 @@ from assistant.formulas import Name, parse_formula
 from assistant.quantities import Interval
 from assistant.slips import one_slip
 from assistant.terms import functional
-from assistant.text import squeeze
+from assistant.text import normalise, squeeze
 
 SAME_NAME = 92
 """From this likeness (rapidfuzz ratio) on two subject names are one name with a slip."""
@@ -74,6 +74,9 @@ def subject_cells(facts: Facts, statement: Statement, columns: Sequence[str]) ->
         except NotApplicableError:
             continue
         found += _in_column(table, side, column, path)
+    text = normalise(facts.document.paragraphs[statement.paragraph].text[: statement.start])
+    if f"{path[-1]}(项)" in squeeze(text):  # where a break parts it from its 类 and 款, it still is no 类
+        found = [candidate for candidate in found if len(candidate.ref.row.code) > 3]
     best = max((candidate.score for candidate in found), default=0)
     return [candidate for candidate in found if candidate.score >= best - 1]
 

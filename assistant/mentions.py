@@ -76,7 +76,7 @@ _GRAMMAR = re.compile(
   | (?P<year>(?<!\d)(?:19|20)\d\d\s?(?:-\s?(?:19|20)\d\d\s?)?年(?:\s?度)?)
   | (?P<hours>\d{{1,2}}\s?[×xX*]\s?\d{{1,2}}\s?小时)
   | (?P<before>约|近|超过|超|逾|不低于|不少于|不高于|不超过|≥|≤|>|<|达到?)?\s?
-    (?P<sign>(?<![\d)）])-\s?)?(?P<number>{_NUMBER})\s?(?P<more>余|多|左右)?\s?
+    (?P<sign>(?:(?<![\d)）])|(?<=[加少长降][)]))-\s?)?(?P<number>{_NUMBER})\s?(?P<more>余|多|左右)?\s?
     (?P<unit>亿元|万元|千元|百万元|元(?![旦宵])|万(?=\s?[、，,。;；)）])|%|个百分点|百分点|(?:亿|万)?\s?(?:{_COUNT_WORDS}))?
     \s?(?P<after>以上|以下|以内|左右|余)?
     """,
@@ -123,7 +123,7 @@ def _mention(plain: str, match: re.Match[str]) -> Mention | None:
         or _HEDGES.get(match["after"] or "")
         or ""
     )
-    torn = _TORN.search(plain[max(0, start - 4) : start]) is not None
+    torn = _TORN.search(plain[max(0, start - 4) : start]) is not None or re.match(r"0\d", digits) is not None
     kind, unit = _unit(word)
     return Mention(kind, start, end, quantity, unit, word, hedge, torn)
 

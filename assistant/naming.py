@@ -5,11 +5,23 @@ from __future__ import annotations
 import re
 
 from assistant.document import Paragraph
+from assistant.mentions import Mention
 from assistant.statements import Figure
 from assistant.text import normalise
 
 REACH = 200
 """How many characters before a figure are looked at for a name to cite it by."""
+
+TAILS = frozenset({"支出预算", "收入预算", "预算支出", "预算收入", "支出决算", "收入决算", "支出合计", "收入合计"})
+"""Names of totals that, right after another name, only say which of its amounts is meant."""
+
+SPENT = frozenset(
+    {"支出", "支出数", "实际支出", "本年支出", "支出金额", "执行", "实际执行", "执行数", "使用", "实际使用"}
+)
+"""What is said, right after a budget, of the amount spent of it."""
+
+_BEFORE_LIST = re.compile(r"\d\s*(?:亿元|万元|元|%)\s*[、和与及]\s*$")
+_AFTER_LIST = re.compile(r"\s*[、和与及]\s*-?\d")
 
 _PROJECT = re.compile(r"([^，,。；;：:、《》\s]{2,40}?(?:项目|经费|费))(?:支出)?(?:绩效)?(?:自评|评价)?(?:综述|情况)")
 _ITEM = re.compile(r"[、,(:;]\s*([一-鿿()]{2,14}(?<![为是共达计约额金有]))\s*$")
@@ -17,6 +29,13 @@ _MORE_NAME = re.compile(r"[一-鿿]{2,12}")
 _NO_NAME = re.compile(
     r"^(?:支出|收入|预算|决算|拨款|经费拨款|总额|金额|合计|总计|共计|资金)|[为是约共各达计]$|实际|安排|完成|分别|发生"
 )
+
+
+def one_of_several(paragraph: Paragraph, mention: Mention) -> bool:
+    """各减少 C、D，各下降 E%、F%; 分别占 60%和 40%: which figure belongs to which amount is not read."""
+    text = normalise(paragraph.text)
+    listed = _AFTER_LIST.match(text, mention.end) or _BEFORE_LIST.search(text[: mention.start])
+    return listed is not None
 
 
 def words_before(paragraph: Paragraph, figure: Figure) -> str:

@@ -10,7 +10,7 @@ from assistant.checks.told import name_of, statements, told, usable
 from assistant.claims import Figure, Statement
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Ref, Verdict
-from assistant.language.plain import certain_name, narrowed
+from assistant.language.plain import certain_name, narrowed, of_less
 from assistant.matching import agrees, cells, equals, nearly, slipped, subject_cells
 from assistant.rules import Rule
 from assistant.tieouts import show, unit_name
@@ -65,7 +65,8 @@ def _judge(
     else:
         certain = len({ref.interval() for ref in found}) == 1 and all(r.table.unit and not r.cell.cut for r in found)
         near = [ref for ref in found if nearly(figure, ref)]
-        if any(agrees(figure, ref) for ref in others) or narrowed(facts.document, statement):
+        less = narrowed(facts.document, statement) or of_less(facts.document, statement, {r.table.role for r in found})
+        if less or any(agrees(figure, ref) for ref in others):
             yield _outcome(rule, Verdict.UNCLEAR, statement, figure, found)  # the section's scope is not this amount's
         elif certain and certain_name(facts.document, statement, figure, statements(facts)):
             yield _outcome(rule, Verdict.DISAGREE, statement, figure, found)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.checks.base import Check, Parameters, text_evidence
 from assistant.checks.told import name_of, statements, told
-from assistant.claims import Comparison
+from assistant.document import Kind
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.rules import Rule
@@ -29,20 +28,20 @@ def run(facts: Facts, rule: Rule, _: BaseYearParameters) -> Iterator[Outcome]:
     year = facts.document.year
     if year is None:
         raise NotApplicableError("未能确定报告年度")
-    given = list(statements(facts))
-    near: dict[int, list[Comparison]] = defaultdict(list)
-    for statement in given:
-        near[statement.paragraph] += statement.comparisons
-    for statement in given:
+    for statement in statements(facts):
+        text = facts.document.paragraphs[statement.paragraph].text
         for comparison in statement.comparisons:
             match = re.search(r"20\d\d", comparison.base)
             figure = comparison.change or comparison.rate
             if match is None or figure is None:
                 continue
             base = int(match[0])
-            if base < year - 1 and _both(near[statement.paragraph], year - 1):
-                continue  # compared with the year before as well: an earlier base is meant
-            stale = year - FARTHEST <= base < year - 1  # farther back a base is chosen (2019 for 三公经费, a plan's first year)
+            closed = re.search(rf"{base}\s*年度?[^，。；]{{0,12}}(?:决算|执行|实际)", text)
+            last_closed = closed is not None and facts.document.kind is Kind.BUDGET
+            if base < year - 1 and (last_closed or str(year - 1) in text):
+                continue  # the last accounts closed, or the year before is told as well: an earlier base is meant
+            # farther back a base is chosen (2019 for 三公经费, a plan's first year)
+            stale = year - FARTHEST <= base < year - 1
             verdict = Verdict.AGREE if base == year - 1 else Verdict.DISAGREE if stale else Verdict.UNCLEAR
             outcome = told(
                 rule, verdict, name_of(statement), (figure,), stated=comparison.base, expected=f"{year - 1}年",
@@ -50,10 +49,6 @@ def run(facts: Facts, rule: Rule, _: BaseYearParameters) -> Iterator[Outcome]:
             )  # fmt: skip
             yield replace(outcome, figures=())  # the figure itself is judged elsewhere
     yield from _likewise(facts, rule, year)
-
-
-def _both(comparisons: Iterable[Comparison], year: int) -> bool:
-    return any(str(year) in comparison.base for comparison in comparisons)
 
 
 def _likewise(facts: Facts, rule: Rule, year: int) -> Iterator[Outcome]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from assistant.checks.base import Check, Parameters, text_evidence
-from assistant.disclosure import TABLE_NAME, Announced, Contents, body_lines, core, read_contents
+from assistant.disclosure import TABLE_NAME, Announced, Contents, Disclosure, core
 from assistant.document import Document, Section, Span
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Evidence, Outcome, Verdict
@@ -23,9 +24,9 @@ class ContentsParameters(Parameters):
     topics: tuple[str, ...] = ()
 
 
-def announced(document: Document) -> Contents:
+def announced(facts: Facts) -> Contents:
     """The 目录, where the text after it is a narrative. Raises ``NotApplicableError``."""
-    contents = read_contents(document)
+    contents, document = facts.disclosure().contents, facts.document
     if contents is None:
         raise NotApplicableError("没有目录")
     prose = sum(1 for p in document.paragraphs if p.segments[0].line > contents.last and len(p.text) > 40)
@@ -34,19 +35,19 @@ def announced(document: Document) -> Contents:
     return contents
 
 
-def absent(document: Document, contents: Contents, topics: tuple[str, ...]) -> list[Announced]:
+def absent(disclosure: Disclosure, contents: Contents, topics: tuple[str, ...]) -> list[Announced]:
     """The entries on a topic, tables apart, of which neither a heading nor the words are in the text.
 
     Titles without a topic (概况, 其他事项) are worded too freely to be looked for.
     """
-    lines = [squeeze(line) for _, line in body_lines(document, contents)]
+    lines = [line for _, line in disclosure.body]
     text = "".join(lines)
     openings = "\n".join(line if len(line) <= 70 else line[:40] for line in lines)
     found = []
     for entry in contents.entries:
         title = squeeze(entry.title)
         words = [topic for topic in topics if topic in title]
-        if not words or TABLE_NAME.search(title) or core(title, document.organisation) in text:
+        if not words or TABLE_NAME.search(title) or core(title, disclosure.document.organisation) in text:
             continue
         if not any(word in openings for word in words):
             found.append(entry)
@@ -63,9 +64,8 @@ def evidence(document: Document, line: int) -> Evidence:
 
 def run_missing(facts: Facts, rule: Rule, parameters: ContentsParameters) -> Iterator[Outcome]:
     """One outcome: everything that the 目录 announces is there, or what is not."""
-    document = facts.document
-    contents = announced(document)
-    missing = absent(document, contents, parameters.topics)
+    document, contents = facts.document, announced(facts)
+    missing = absent(facts.disclosure(), contents, parameters.topics)
     titles = "、".join(f"“{entry.title}”" for entry in missing)
     if not missing:
         yield Outcome(rule.code, Verdict.AGREE, "目录所列内容")
@@ -81,10 +81,12 @@ def run_missing(facts: Facts, rule: Rule, parameters: ContentsParameters) -> Ite
 
 def run_numbers(facts: Facts, rule: Rule, _: ContentsParameters) -> Iterator[Outcome]:
     """One outcome for all headings that carry another number than their entry in the 目录."""
-    document = facts.document
-    contents = announced(document)
+    document, contents = facts.document, announced(facts)
     body = [section for section in document.sections if section.span.line > contents.last]
-    pairs = [(entry, section) for entry in contents.entries if (section := _same(entry, body, document)) is not None]
+    named: dict[tuple[int, str], list[Section]] = defaultdict(list)
+    for heading in body:
+        named[heading.level, _words(heading.title)].append(heading)
+    pairs = [(entry, section) for entry in contents.entries if (section := _same(entry, named)) is not None]
     wrong = [(e, s) for e, s in pairs if _plain(e.number) != _plain(s.number) and s.number]
     if not pairs:
         raise NotApplicableError("正文标题与目录对应不上")
@@ -98,10 +100,10 @@ def run_numbers(facts: Facts, rule: Rule, _: ContentsParameters) -> Iterator[Out
     )  # fmt: skip
 
 
-def _same(entry: Announced, sections: list[Section], document: Document) -> Section | None:
+def _same(entry: Announced, named: Mapping[tuple[int, str], list[Section]]) -> Section | None:
     """The one heading of an entry's depth with just its words."""
     name = _words(entry.title)
-    found = [s for s in sections if s.level == entry.level <= 2 and len(name) > 4 and _words(s.title) == name]
+    found = named.get((entry.level, name), []) if entry.level <= 2 and len(name) > 4 else []
     return found[0] if len(found) == 1 and entry.number else None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.checks.base import Check, Parameters, ref_evidence
 from assistant.checks.statements_present import whole_text
 from assistant.checks.told import figure_evidence, statements, value
-from assistant.facts import Facts, ref_at
+from assistant.facts import Facts, NotApplicableError, ref_at
 from assistant.findings import Evidence, Outcome, Verdict
 from assistant.rules import Rule
 
@@ -32,15 +32,21 @@ class Detail(Parameters):
 
 
 class DetailsParameters(Parameters):
-    """The numbers to be stated, and the role of the table with the amounts."""
+    """The numbers to be stated, the role of the table with the amounts, and the topic that they belong to.
 
+    Where another rule has told that nothing is said of the topic, its numbers are not asked for.
+    """
+
+    topic: str = ""
     table: str = ""
     details: tuple[Detail, ...]
 
 
 def run(facts: Facts, rule: Rule, parameters: DetailsParameters) -> Iterator[Outcome]:
     """For every amount above zero its number is looked for."""
-    text = whole_text(facts.document).replace("\n", "")
+    if any(o.verdict is Verdict.DISAGREE and o.subject == parameters.topic for o in facts.outcomes):
+        raise NotApplicableError(f"没有{parameters.topic}的说明，已由其他规则指出")
+    text = whole_text(facts).replace("\n", "")
     for detail in parameters.details:
         amount = _amount(facts, parameters.table, detail)
         if amount is None:

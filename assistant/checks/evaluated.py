@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Evidence, Outcome, Severity, Verdict
-from assistant.indicators.linking import Evaluated, evaluated
+from assistant.indicators.linking import Evaluated
 from assistant.indicators.model import Form, Indicator, Part, Place, Summary, Told
 from assistant.rules import Rule
 from assistant.text import normalise
@@ -20,7 +20,7 @@ PLACES = {Place.NARRATIVE: "正文", Place.SUMMARY: "摘要", Place.FORM: "自�
 
 def projects(facts: Facts) -> tuple[Evaluated, ...]:
     """The projects of the document with all that is told of each. Raises ``NotApplicableError`` where there are none."""
-    return evaluated(facts.performance())
+    return facts.evaluated()
 
 
 def groups(facts: Facts) -> Iterator[tuple[Evaluated, Summary | Form]]:

@@ -15,6 +15,8 @@ from assistant.mentions import find_mentions
 from assistant.rules import Rule
 from assistant.text import normalise
 
+_WORDS = re.compile(r"保\s*有\s*量|共\s*有")
+
 
 class FleetParameters(Parameters):
     """No parameters."""
@@ -36,6 +38,8 @@ def run(facts: Facts, rule: Rule, _: FleetParameters) -> Iterator[Outcome]:
 def _vehicles(facts: Facts, before: re.Pattern[str]) -> list[Figure]:
     found = []
     for index, paragraph in enumerate(facts.document.paragraphs):
+        if "车" not in paragraph.text or not _WORDS.search(paragraph.text):
+            continue
         text = normalise(paragraph.text)
         for mention in find_mentions(text):
             if mention.word == "辆" and not mention.torn and before.search(text[: mention.start].replace(" ", "")):

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from assistant.checks.base import Check, Parameters, ref_evidence, text_evidence
 from assistant.checks.contents import evidence
-from assistant.disclosure import Glossary, Term, narrative, read_contents, read_glossary
+from assistant.disclosure import Glossary, Term
 from assistant.document import Document
 from assistant.facts import Facts, NotApplicableError, ref_at
 from assistant.findings import Outcome, Ref, Verdict
@@ -27,9 +27,9 @@ class GlossaryParameters(Parameters):
     least: int = FEW
 
 
-def glossary_of(document: Document) -> Glossary:
+def glossary_of(facts: Facts) -> Glossary:
     """The 名词解释. Raises ``NotApplicableError`` where there is none that could be read."""
-    found = read_glossary(document, read_contents(document))
+    found = facts.disclosure().glossary
     if found is None or len(found.terms) < FEW:
         raise NotApplicableError("没有识别到名词解释")
     return found
@@ -38,7 +38,7 @@ def glossary_of(document: Document) -> Glossary:
 def run_covered(facts: Facts, rule: Rule, parameters: GlossaryParameters) -> Iterator[Outcome]:
     """One outcome with all subjects of the tables that are not explained, where most are."""
     document = facts.document
-    found = glossary_of(document)
+    found = glossary_of(facts)
     items = used(document)
     if len(items) < FEW:
         raise NotApplicableError("表格中没有可核对的项级科目")
@@ -81,8 +81,8 @@ def _explained(ref: Ref, text: str) -> bool:
 def run_left_over(facts: Facts, rule: Rule, _: GlossaryParameters) -> Iterator[Outcome]:
     """One outcome with all subjects that are explained as 项 and stand nowhere else in the report."""
     document = facts.document
-    found = glossary_of(document)
-    text = narrative(document, read_contents(document), found)
+    found = glossary_of(facts)
+    text = facts.disclosure().narrative
     if len(used(document)) < FEW and text.count("(项)") < FEW:
         raise NotApplicableError("报告中没有可核对的项级科目")
     elsewhere = _PLAIN.sub("", text)

@@ -19,7 +19,7 @@ _PLAIN = re.compile(r"[^一-鿿]")
 
 def run(facts: Facts, rule: Rule, _: GlossaryParameters) -> Iterator[Outcome]:
     """Terms by name; the same 项 under two 款 are two terms."""
-    found = glossary_of(facts.document)
+    found = glossary_of(facts)
     lines = facts.document.lines
     same: dict[tuple[str, int], list[Term]] = defaultdict(list)
     for term in found.terms:

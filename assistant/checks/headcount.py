@@ -17,6 +17,7 @@ from assistant.text import normalise
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _UNITS = ("人", "名", "个")
+_AMONG = re.compile(r"其中|包括|分别(?:为|是)")
 _CLAUSE = re.compile(r"[^。;]+")
 
 
@@ -45,13 +46,18 @@ def run(facts: Facts, rule: Rule, parameters: HeadcountParameters) -> Iterator[O
 
 
 def _family(facts: Facts, rule: Rule, family: Staff) -> Iterator[Outcome]:
+    staff = re.compile("|".join(family.wholes))
     whole = re.compile(f"(?:{'|'.join(family.wholes)})[^,、:]{{0,12}}$")
     for index, paragraph in enumerate(facts.document.paragraphs):
+        if not _AMONG.search(paragraph.text):
+            continue
         text = _without_brackets(normalise(paragraph.text))
         for clause in _CLAUSE.finditer(text):
+            among = _AMONG.search(clause[0])
+            if among is None or not staff.search(clause[0]):
+                continue
             found = [m for m in find_mentions(clause[0]) if m.word in _UNITS]
-            among = re.search(r"其中|包括|分别(?:为|是)", clause[0])
-            if among is None or any(m.hedge or m.torn for m in found):
+            if any(m.hedge or m.torn for m in found):
                 continue
             before = [m for m in found if m.end <= among.start()]
             parts = [m for m in found if m.start >= among.end()]

@@ -12,7 +12,7 @@ from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.rules import Rule
 
-_MAY_BE_NEGATIVE = ("结余", "结转", "利润", "净", "差额")
+_MAY_BE_NEGATIVE = ("结余", "结转", "利润", "净", "差额", "盈亏", "亏损", "盈余", "收支相抵")
 
 
 class ImpossibleParameters(Parameters):
@@ -38,13 +38,15 @@ def run_rise(facts: Facts, rule: Rule, _: ImpossibleParameters) -> Iterator[Outc
     """An amount that rose by more than it is was negative before: impossible but for balances and the like."""
     for statement in statements(facts):
         now = statement.amount
-        if now is None or not usable(now) or any(word in statement.subject for word in _MAY_BE_NEGATIVE):
+        named = statement.subject + statement.opening
+        if now is None or not usable(now) or any(word in named for word in _MAY_BE_NEGATIVE):
             continue
         for comparison in statement.comparisons:
             change = comparison.change
             if change is None or not usable(change) or comparison.change_way != "up" or comparison.prior is not None:
                 continue
-            if value(change) > value(now) > 0 and change.mention.start > now.mention.end:
+            between = facts.document.paragraphs[now.paragraph].text[now.mention.end : change.mention.start]
+            if value(change) > value(now) > 0 and between and "。" not in between:
                 yield told(
                     rule, Verdict.DISAGREE, name_of(statement), (change, now), expected=f"不大于 {now.text}",
                     calculation=f"增加 {change.text} 后为 {now.text}，即增加前为负数",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.evaluated import (
@@ -17,7 +19,7 @@ from assistant.checks.evaluated import (
 )
 from assistant.facts import Facts
 from assistant.findings import Outcome, Severity, Verdict
-from assistant.indicators.linking import Evaluated, bare_name, compared, is_rounded, judged, linked
+from assistant.indicators.linking import Evaluated, bare_name, compared, is_rounded, judged
 from assistant.indicators.meeting import Likeness, State, lost_digits
 from assistant.indicators.model import Indicator, Place, Told
 from assistant.rules import Rule
@@ -29,6 +31,10 @@ _VERDICTS = {
 _NAMES = {"target": "目标值", "actual": "实际完成值"}
 
 
+LONG = 8
+"""Characters of a name that says exactly what is measured; 群众满意度 may be measured anew for the whole department."""
+
+
 class PlacesParameters(Parameters):
     """No parameters."""
 
@@ -37,17 +43,36 @@ def run(facts: Facts, rule: Rule, _: PlacesParameters) -> Iterator[Outcome]:
     """Each value of an indicator in its later places against the first: one outcome for target, one for actual value."""
     ran = False
     for project in projects(facts):
-        for chain in linked(project):
+        for chain in project.chains:
             for part in ("actual", "target") if len(chain) > 1 else ():
                 outcome = _compare(facts, rule, project, chain, part)
                 if outcome is not None:
                     ran = True
                     yield outcome
+    for project, chain in _of_whole_too(projects(facts)):
+        outcome = _compare(facts, rule, project, chain, "actual")
+        if outcome is not None:
+            ran = True
+            yield replace(outcome, severity=outcome.severity or "warning")
     if not ran:
         raise nothing("没有在两处列出的指标")
 
 
-def _compare(facts: Facts, rule: Rule, project: Evaluated, chain: list[Indicator], part: str) -> Outcome | None:
+def _of_whole_too(projects: Iterable[Evaluated]) -> Iterator[tuple[Evaluated, list[Indicator]]]:
+    """Indicators of the whole department that are those of one project: the same long name and the same target in numbers."""
+    named: dict[str, list[tuple[Evaluated, Indicator]]] = defaultdict(list)
+    for project in projects:
+        for chain in project.chains:
+            named[bare_name(chain[0].name)].append((project, chain[0]))
+    for name, found in named.items():
+        if len(name) < LONG or len(found) != 2 or found[0][0].whole == found[1][0].whole:
+            continue
+        whole, own = sorted(found, key=lambda item: not item[0].whole)
+        if compared(own[1], whole[1], "target") is Likeness.EQUAL and own[1].target and own[1].target.value.numeric:
+            yield own[0], [own[1], whole[1]]
+
+
+def _compare(facts: Facts, rule: Rule, project: Evaluated, chain: Sequence[Indicator], part: str) -> Outcome | None:
     telling = [i for i in chain if getattr(i, part) is not None]
     if len(telling) < 2:
         return None

@@ -25,6 +25,9 @@ _LARGER = re.compile(
     r"[^；;\d]{0,14}?(?P<all>(?:支出)?决算数?(?P<word>大于|高于|超过|多于|小于|低于|少于)(?P<base>年初|全年|调整)?预算数?)"
 )
 
+_NOT_MADE = re.compile(r"[未无没暂]|尚|计划|原定|拟|推迟|延期|终止|取消")
+"""Words of outputs that are still to come."""
+
 
 class ReasonParameters(Parameters):
     """No parameters."""
@@ -54,7 +57,7 @@ def run_output(facts: Facts, rule: Rule, _: ReasonParameters) -> Iterator[Outcom
         start = text.find("产出")
         rest = text[start : start + 160] if start >= 0 else ""
         made = [m for m in find_mentions(rest) if m.kind is MentionKind.COUNT and m.quantity.value > 0]
-        if made:
+        if made and not _NOT_MADE.search(text[max(0, start - 2) : start] + re.split(r"[。；;]", rest)[0]):
             listed = "、".join(rest[m.start : m.end].strip() for m in made[:4])
             yield told(
                 rule, Verdict.DISAGREE, name_of(statement), (spent, *budgets), expected="与产出相符的执行数",

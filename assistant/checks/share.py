@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from rapidfuzz import fuzz
 
@@ -16,6 +17,8 @@ from assistant.rules import Rule
 
 REACH = 12
 """How many statements back a list may have begun."""
+FULL = Decimal("1.02")
+"""How far the items of one list may go beyond their whole."""
 
 
 class ShareParameters(Parameters):
@@ -38,11 +41,8 @@ def run(facts: Facts, rule: Rule, _: ShareParameters) -> Iterator[Outcome]:
 def _share(
     rule: Rule, statement: Statement, part: Figure, share: Figure, before: list[Statement], after: list[Statement]
 ) -> Outcome | None:
-    wholes = [
-        s
-        for s in before
-        if s.amount is not None and usable(s.amount) and value(s.amount) >= value(part) and value(s.amount) > 0
-    ]
+    near = (s for s in before if s.amount is not None and usable(s.amount) and value(s.amount) > 0)
+    wholes = [s for s in near if s.amount and value(s.amount) >= value(part)]
     best: tuple[Verdict, Figure, str] | None = None
     if statement.whole is not None and usable(statement.whole) and statement.whole.mention.end < share.mention.start:
         told_with = _judge(share, part, statement.whole)
@@ -105,13 +105,15 @@ def _of_siblings(statement: Statement, wholes: list[Statement], near: list[State
     """The whole that at least two other items of the same list are shares of."""
     items = [s for s in near if s.shares and s.amount and abs(s.paragraph - statement.paragraph) <= 3]
     for whole in reversed(wholes):
-        fitting = 0
+        fitting: list[Decimal] = []
         for item in items:
-            if whole.amount and item.amount and usable(item.amount, item.shares[0], whole.amount):
-                judged = _judge(item.shares[0], item.amount, whole.amount)
-                fitting += judged is not None and judged[0] is Verdict.AGREE and value(item.amount) > 0
-        if fitting >= 2:
-            return whole.amount
+            part, all_ = item.amount, whole.amount
+            if all_ and part and usable(part, item.shares[0], all_) and 0 < value(part) < value(all_):
+                judged = _judge(item.shares[0], part, all_)
+                fitting += [value(part)] if judged and judged[0] is Verdict.AGREE else []
+        own = value(statement.amount) if statement.amount else Decimal(0)
+        if whole.amount and len(fitting) >= 2 and sum(fitting, own) <= value(whole.amount) * FULL:
+            return whole.amount  # else the others already make it up: they are the parts of a part
     return None
 
 

@@ -16,7 +16,7 @@ from assistant.rules import Rule
 from assistant.text import normalise
 
 _BACK = re.compile(r"上年|上一年|去年|执行情况|回顾|历年")
-_HELD = re.compile(r"车辆|用车|设备|资产|房屋|建筑面积|编制|在职|人员")
+_HELD = re.compile(r"[共实拥占保现]有|占用|账面|编制|在职")
 """What a report tells of its year's end; work done by an earlier day has that day."""
 _UNTIL = re.compile(r"截至?到?\s*(20\d\d)\s*年\s*12\s*月\s*31\s*日")
 
@@ -52,7 +52,8 @@ def run(facts: Facts, rule: Rule, parameters: StaleYearParameters) -> Iterator[O
         this_year = any(s.section == statement.section and s.year == year for s in known)
         looks_back = any(_BACK.search(heading) or str(statement.year) in heading for heading in statement.section)
         near = 0 < year - statement.year <= 3
-        stale = near and not this_year and not looks_back and statement.sentence == 0 and not _tells_past(facts, statement)
+        first = statement.sentence == 0 and not _tells_past(facts, statement)
+        stale = near and first and not this_year and not looks_back
         outcome = told(
             rule, Verdict.DISAGREE if stale else Verdict.AGREE, name_of(statement), (figure,), stated=f"{statement.year}年",
             expected=f"{year}年", calculation=f"“{statement.subject}”{figure.text}标为 {statement.year} 年",
@@ -66,7 +67,8 @@ def _tells_past(facts: Facts, statement: Statement) -> bool:
     above, own = ("".join(p.text for p in facts.document.paragraphs[i : i + 1]) for i in (first, statement.paragraph))
     spent = facts.document.kind is Kind.BUDGET and (statement.role == "actual" or statement.executions)
     title = above if first < statement.paragraph and len(above) < SHORT else ""
-    return bool(spent or _BACK.search(title) or _BACK.search(own[: statement.start]))
+    both = str(facts.document.year) in own[statement.start :]  # 2023年预算 …，2024年预算 …
+    return bool(spent or both or _BACK.search(title) or _BACK.search(own[: statement.start]))
 
 
 def _until(facts: Facts, rule: Rule, year: int) -> Iterator[Outcome]:
@@ -76,7 +78,7 @@ def _until(facts: Facts, rule: Rule, year: int) -> Iterator[Outcome]:
         for match in _UNTIL.finditer(plain):
             span = paragraph.span(match.start(), match.end())
             text = paragraph.text[match.start() : match.end()]
-            held = _HELD.search(plain, match.end(), match.end() + 40)
+            held = _HELD.search(plain, match.end(), match.end() + 30)
             stale = int(match[1]) == year - 1 and year not in dates and held is not None
             yield Outcome(
                 rule.code, Verdict.DISAGREE if stale else Verdict.AGREE, f"“{text}”", stated=f"{match[1]}年",

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.contents import evidence
-from assistant.disclosure import TABLE_NAME, Announced, body_lines, core, read_contents
+from assistant.disclosure import TABLE_NAME, Announced, core
 from assistant.document import Document
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Evidence, Outcome, Severity, Verdict
@@ -42,9 +42,10 @@ class TablesPresentParameters(Parameters):
 def run(facts: Facts, rule: Rule, parameters: TablesPresentParameters) -> Iterator[Outcome]:
     """One outcome for the whole file."""
     document = facts.document
-    contents = read_contents(document)
+    disclosure = facts.disclosure()
+    contents = disclosure.contents
     promised = [e for e in contents.entries if TABLE_NAME.search(squeeze(e.title)) and e.level > 1] if contents else []
-    lines = [squeeze(line) for _, line in body_lines(document, contents) if len(line) <= 400]
+    lines = [line for _, line in disclosure.body if len(line) <= 400]
     known = sum(1 for table in document.tables if table.role)
     if not known:
         yield _none(document, rule, promised, lines)

@@ -13,9 +13,15 @@ from assistant.claims import Statement
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.rules import Rule
+from assistant.text import normalise
 
-_WHY = re.compile(r"原因|由于|因为|(?<![起基])因(?![公素此而])|主要[是系为](?!用于)|受[^，。；]{1,20}影响|所致|导致|使得|追加|据实|按实|暂未|尚未|未能")
+_WHY = re.compile(
+    r"原因|由于|因为|(?<!起)因(?![公素此而])|主要[是系为](?!用于)|受[^，。；]{1,20}影响|所致|导致|使得|追加|据实|暂未|尚未|未能"
+)
 """What an explanation may begin with or hold."""
+
+_CLAUSE = re.compile(r"(?!其中|主要|用于|与|比|较|同比|按|具体|支出决算|决算|预算)[^\d%()]{6,}(?<!具体如下)(?<!用于)")
+"""A clause that may be a reason without saying so (申报人数少于预计)."""
 
 _REVIEW = re.compile(r"绩效|自评|评价")
 """Headings of evaluations: what projects fell short of is explained under their own headings there."""
@@ -39,7 +45,7 @@ def run_reason(facts: Facts, rule: Rule, parameters: ReasonParameters) -> Iterat
                 not far
                 or zero
                 or statement.among
-                or any(map(_REVIEW.search, (*statement.section, statement.opening)))
+                or _REVIEW.search("".join(statement.section) + _text(facts, statement)[: statement.start])
                 or not usable(rate)
                 or statement.amount is None
                 or not statement.budgets
@@ -62,11 +68,18 @@ def run_reason(facts: Facts, rule: Rule, parameters: ReasonParameters) -> Iterat
             )  # fmt: skip
 
 
+def _text(facts: Facts, statement: Statement) -> str:
+    return normalise(facts.document.paragraphs[statement.paragraph].text)
+
+
 def _told_later(facts: Facts, statement: Statement) -> bool:
-    """Whether the paragraph, or the one after it, still gives a reason."""
-    near = facts.document.paragraphs[statement.paragraph : statement.paragraph + 2]
-    texts = [near[0].text[statement.end :], *(paragraph.text[:60] for paragraph in near[1:])]
-    return any(_WHY.search(text) for text in texts)
+    """Whether the paragraph, or the one after it, still gives a reason: its words, or a clause that tells no amount."""
+    rest = _text(facts, statement)[statement.end :]
+    near = facts.document.paragraphs[statement.paragraph + 1 : statement.paragraph + 2]
+    if any(_WHY.search(text) for text in (rest, *(normalise(paragraph.text[:60]) for paragraph in near))):
+        return True
+    own = re.split(r"\([类款项]\)|\d\s*[.、](?!\d)", rest)[0]
+    return any(_CLAUSE.fullmatch(clause.strip()) for clause in re.split(r"[，,。；;:]", own))
 
 
 def _told_with_parts(facts: Facts, statement: Statement) -> bool:

@@ -12,11 +12,15 @@ from assistant.checks.told import figure_evidence, statements, told, usable, val
 from assistant.claims import Figure
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Evidence, Outcome, Ref, Verdict
+from assistant.language.plain import narrowed
 from assistant.quantities import Unit
 from assistant.rules import Rule
 
 FEWEST = 4
 """Digits that must be the same (zeros at the end not counted): fewer may meet by chance."""
+
+SURE = 6
+"""Digits from which on no chance is thinkable."""
 
 
 class UnitTwinParameters(Parameters):
@@ -55,12 +59,15 @@ def run(facts: Facts, rule: Rule, _: UnitTwinParameters) -> Iterator[Outcome]:
         raise NotApplicableError("正文没有可比较的金额")
     told_of = {f.key: s for s in statements(facts) for f in s.figures()}
     for figure in figures:
-        twins = _twins(figure, places[_digits(figure.mention.quantity.value)], usual[0][0])
-        if twins:
-            subject = told_of[figure.key].subject if figure.key in told_of else ""
+        digits = _digits(figure.mention.quantity.value)
+        twins = _twins(figure, places[digits], usual[0][0])
+        statement = told_of.get(figure.key)
+        if twins and not (statement and narrowed(facts.document, statement)):
+            subject = statement.subject if statement else ""
             yield told(
                 rule, Verdict.DISAGREE, f"“{subject or figure.text}”", (figure,), expected=twins[0].text,
                 calculation=f"{figure.text} 与 {twins[0].text} 数字相同、单位不同", more=[twin.evidence for twin in twins[:3]],
+                severity=None if len(digits) >= SURE else "warning",
             )  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.evaluated import (
@@ -17,7 +18,7 @@ from assistant.checks.evaluated import (
 )  # fmt: skip
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
-from assistant.indicators.linking import Evaluated, judged, linked, may_be_cut, mentioned
+from assistant.indicators.linking import Evaluated, judged, may_be_cut, mentioned
 from assistant.indicators.meeting import State
 from assistant.indicators.model import Indicator, Role, Summary
 from assistant.rules import Rule
@@ -25,6 +26,8 @@ from assistant.text import squeeze
 
 _EXPLAINS = re.compile(r"未完成|未达|未实现|未开展|没有完成|没有达到|偏低|偏差|不足|滞后|推迟|延期|低于|未能|减少|由于|因为|原因|受.{0,8}影响")
 _GOES_ON = re.compile(r"^(?:主要)?原因")
+_CLAUSE = re.compile(r"[；;。\n]")
+_OF_ALL = re.compile(r"上述|以上|各项|部分指标|个别指标|未完成(?:的)?指标|均|都")
 _AFTER = re.compile(r"^[^；;]{0,120}?(?:原因|由于|因|受|推迟|延期|取消|未能)")
 
 
@@ -36,7 +39,7 @@ def run_unmet(facts: Facts, rule: Rule, _: UnmetParameters) -> Iterator[Outcome]
     """Met is 一致; unmet is 一致 where it is explained, 不一致 where nothing in the document speaks of it."""
     ran = False
     for project in projects(facts):
-        for chain in linked(project):
+        for chain in project.chains:
             for indicator in chain:
                 if indicator.role is not Role.LISTED and any(other.role is Role.LISTED for other in chain):
                     continue
@@ -50,7 +53,7 @@ def run_unmet(facts: Facts, rule: Rule, _: UnmetParameters) -> Iterator[Outcome]
 
 
 def _outcome(
-    facts: Facts, rule: Rule, project: Evaluated, indicator: Indicator, chain: list[Indicator], *, met: bool
+    facts: Facts, rule: Rule, project: Evaluated, indicator: Indicator, chain: Sequence[Indicator], *, met: bool
 ) -> Outcome:
     target, actual = shown(indicator.target, indicator), shown(indicator.actual, indicator)
     verdict, detail = Verdict.AGREE, ""
@@ -66,25 +69,40 @@ def _outcome(
     )  # fmt: skip
 
 
-def _told(facts: Facts, project: Evaluated, indicator: Indicator, chain: list[Indicator]) -> bool | None:
+def _told(facts: Facts, project: Evaluated, indicator: Indicator, chain: Iterable[Indicator]) -> bool | None:
     """Whether an unmet indicator is told as unmet anywhere; ``None`` where a reason is given that names no indicator."""
     if any(other.reason is not None or other.role is not Role.LISTED for other in chain):
         return True
     texts = [text for summary in project.summaries for text in _problems(summary)]
     texts += [form.reason.text for form in project.forms if form.reason is not None]
-    if mentioned(indicator.name, texts):
+    if mentioned(indicator.name, texts) or _goes_on(facts, indicator):
         return True
-    if indicator.paragraph is not None and indicator.actual is not None:
-        text = facts.document.paragraphs[indicator.paragraph].text
-        rest = text.partition(indicator.actual.text)[2]
-        if _AFTER.search(re.split("目标值|指标值", rest)[0]):
-            return True
-    about = [p.text for p in facts.document.paragraphs if _EXPLAINS.search(p.text) and "目标值" not in p.text]
-    if mentioned(indicator.name, about):
+    lists = Counter(i.paragraph for i in project.indicators if i.paragraph is not None)
+    remarks: list[str] = []
+    for number, paragraph in enumerate(facts.document.paragraphs):
+        if "目标值" in paragraph.text or not _EXPLAINS.search(paragraph.text):
+            continue
+        # In a list of several indicators a reason belongs to the one in its own clause.
+        clauses = _CLAUSE.split(paragraph.text) if lists[number] > 1 else [paragraph.text]
+        remarks += [clause for clause in clauses if _EXPLAINS.search(clause.replace(indicator.name, ""))]
+        if lists[number] > 1 and number == indicator.paragraph:
+            texts += [clause for clause in remarks[-len(clauses):] if _OF_ALL.search(clause)]
+    if mentioned(indicator.name, remarks):
         return True
     names = {other.name for other in project.indicators if other.name != indicator.name}
     unnamed = [text for text in texts if _EXPLAINS.search(squeeze(text)) and not any(mentioned(n, [text]) for n in names)]
     return None if unnamed else False
+
+
+def _goes_on(facts: Facts, indicator: Indicator) -> bool:
+    """Whether the words right behind the actual value give a reason, before the next indicator."""
+    if indicator.paragraph is None or indicator.actual is None:
+        return False
+    lines = facts.document.paragraphs[indicator.paragraph]
+    before = next((s for s in lines.segments if s.line == indicator.actual.span.line), None)
+    begin = before.offset + indicator.actual.span.start - before.start if before is not None else 0
+    rest = lines.text[max(begin, 0) :].partition(indicator.actual.text)[2]
+    return _AFTER.search(re.split("目标值|指标值", rest)[0]) is not None
 
 
 def _problems(summary: Summary) -> list[str]:

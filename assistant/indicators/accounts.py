@@ -20,11 +20,24 @@ from assistant.indicators.sentences import Found, indicators_in, labels
 from assistant.indicators.stated import counts_in, money_in, points_at, praises_in, score_in
 from assistant.indicators.stream import Unit, enclosing
 from assistant.indicators.values import parse_value
-from assistant.indicators.words import Level, clean_name, level_named, level_of, weight_in, without_numbering
-from assistant.text import normalise, squeeze
+from assistant.indicators.words import (
+    Level,
+    clean_name,
+    level_named,
+    level_of,
+    plain_text,
+    weight_in,
+    without_numbering,
+)
+from assistant.text import squeeze
 
 LONGEST = 6000
 """Characters of a paragraph that is still read: no report's are longer."""
+
+BEGINNING = 240
+"""Characters in which a paragraph names the project that it begins to tell of."""
+
+_MAY_START = re.compile(r"述|[:：]|元\s*[，,。]")
 
 _GAP = re.compile(r"\s{200}")
 """A run of blanks that no sentence has: what is left of a drawing, slow to read and without meaning."""
@@ -79,6 +92,7 @@ class _Walk:
         self.aside_level = 0
         self.unended = False
         self.state = ""
+        self.paths: dict[int, str] = {}
 
     def run(self) -> tuple[Summary, ...]:
         """All summaries that tell something."""
@@ -126,9 +140,11 @@ class _Walk:
 
     def _starts(self, unit: Unit) -> bool:
         """Whether a new project's account begins here; begins it."""
-        text = normalise(unit.paragraph.text)
+        text = plain_text(unit.paragraph.text)
         offset = without_numbering(text)
-        plain = squeeze(text[offset:])
+        if not unit.is_heading and not _MAY_START.search(text, 0, BEGINNING):
+            return False
+        plain = squeeze(text[offset:] if unit.is_heading else text[offset:BEGINNING])
         if unit.is_heading:
             match = _SUMMARY.match(plain)
             if match and not plain.startswith("《") and self._summary(unit, match, offset):
@@ -167,7 +183,7 @@ class _Walk:
             return False
         if re.fullmatch(r"(?:部门|单位|重点|所有)?(?:项目|整体)(?:支出)?", name) and "摘要" not in unit.title:
             return False
-        text = normalise(unit.paragraph.text)
+        text = plain_text(unit.paragraph.text)
         start = max(text.find(name[:3]), offset)
         end = _reach(text, start, name)
         named = Part(unit.paragraph.text[start:end], unit.paragraph.span(start, end)) if end > start else None
@@ -217,12 +233,11 @@ class _Walk:
 
     def _text(self, unit: Unit) -> None:
         paragraph = unit.paragraph
-        plain = normalise(paragraph.text)
+        plain = plain_text(paragraph.text)
+        if self.current is None and not _ENTERS.search(self._path(unit)):
+            return
         self._turns(plain, unit)
         if self.aside:
-            return
-        in_scope = self.current is not None or _ENTERS.search(self._path(unit)) is not None
-        if not in_scope:
             return
         if self.current is not None and not unit.is_heading:
             self._stated(paragraph)
@@ -235,7 +250,7 @@ class _Walk:
         """A part of a paragraph: all of it, or what lies before or after 发现的问题."""
         text = unit.paragraph.text
         if start:
-            turn = normalise(text[start : start + 8])
+            turn = plain_text(text[start : start + 8])
             self.aside = _NOT_HERE.match(turn) is not None
             self.aside_level = 6
             self.role, self.level = Role.PROBLEM, Level()
@@ -331,7 +346,9 @@ class _Walk:
 
     def _path(self, unit: Unit) -> str:
         number = unit.paragraph.section
-        return "/".join(section.title for section in enclosing(self.document, number))
+        if number not in self.paths:
+            self.paths[number] = "/".join(section.title for section in enclosing(self.document, number))
+        return self.paths[number]
 
 
 def read_accounts(document: Document, stream: Sequence[Unit]) -> tuple[Summary, ...]:

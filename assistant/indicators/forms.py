@@ -12,7 +12,8 @@ from assistant.indicators.model import Form, Part
 from assistant.indicators.money import money_rows
 from assistant.indicators.rows import Reader, Row
 from assistant.indicators.stream import Unit
-from assistant.text import normalise, squeeze
+from assistant.indicators.words import plain_text
+from assistant.text import squeeze
 
 NEAR = 14
 """How many lines may lie between the parts of a form that runs over a page."""
@@ -143,10 +144,10 @@ def _rules(grid: Sequence[Sequence[Cell]], group: Sequence[Table], stream: Seque
     """Where the form says how points are given: in long cells, in notes, or in the paragraphs right under it."""
     for cells in grid:
         for cell in cells:
-            if len(cell.text) > 16 and _RULE.search(normalise(cell.text)):
+            if len(cell.text) > 16 and _RULE.search(plain_text(cell.text)):
                 yield Part(cell.text, cell.span)
     for note in (note for table in group for note in table.notes):
-        if _RULE.search(normalise(note.text)):
+        if _RULE.search(plain_text(note.text)):
             yield Part(note.text, note.span)
     end = group[-1].span.last_line
     for unit in stream:
@@ -154,5 +155,5 @@ def _rules(grid: Sequence[Sequence[Cell]], group: Sequence[Table], stream: Seque
             continue
         if unit.line - end > 40 or (unit.is_heading and TITLE.search(unit.title)):
             break
-        if _RULE.search(normalise(unit.paragraph.text)) and not unit.is_heading:
+        if _RULE.search(plain_text(unit.paragraph.text)) and not unit.is_heading:
             yield Part(unit.paragraph.text, unit.paragraph.span(0, len(unit.paragraph.text)))

@@ -7,9 +7,11 @@ project do not. Only pairs that are beyond doubt are joined: 内网 and 外网, 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -27,9 +29,12 @@ FEWEST_DIGITS = 4
 """Digits that budget and executed amount must show to tell a project by."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Evaluated:
-    """One project (or, ``whole``, the department) with all that is told of it."""
+    """One project (or, ``whole``, the department) with all that is told of it.
+
+    Nearly every rule asks for the ``chains``; they are put together once.
+    """
 
     name: str
     whole: bool
@@ -48,7 +53,13 @@ class Evaluated:
         for group in self.groups:
             yield from group.indicators
 
+    @cached_property
+    def chains(self) -> tuple[tuple[Indicator, ...], ...]:
+        """Its indicators, each with all its places."""
+        return tuple(tuple(chain) for chain in _linked(self))
 
+
+@lru_cache(maxsize=8192)
 def bare_name(name: str) -> str:
     """A name without marks and blanks, for comparing."""
     return _MARKS.sub("", squeeze(name))
@@ -167,24 +178,31 @@ def is_rounded(one: Indicator, other: Indicator, part: str) -> bool:
 
 def linked(project: Evaluated) -> list[list[Indicator]]:
     """The indicators of a project, each with all its places: first exact names, then names alike with the same target."""
+    return [list(chain) for chain in project.chains]
+
+
+def _linked(project: Evaluated) -> list[list[Indicator]]:
     chains: list[list[Indicator]] = []
+    by_name: dict[str, list[list[Indicator]]] = {}
     for group in project.groups:
         mine = list(group.indicators)
-        counts = {bare_name(i.name): sum(bare_name(o.name) == bare_name(i.name) and o.role is Role.LISTED for o in mine) for i in mine}
+        counts = Counter(bare_name(i.name) for i in mine if i.role is Role.LISTED)
         for indicator in mine:
             name = bare_name(indicator.name)
-            chain = _exact(chains, indicator, name) if counts[name] <= 1 else None
-            chain = chain or (_alike(chains, indicator, name) if counts[name] <= 1 else None)
+            chain = None
+            if counts[name] <= 1:
+                chain = _exact(by_name.get(name, []), indicator, name) or _alike(chains, indicator, name)
             if chain is None:
                 chains.append([indicator])
+                by_name.setdefault(name, []).append(chains[-1])
             else:
                 chain.append(indicator)
     return chains
 
 
-def _exact(chains: list[list[Indicator]], indicator: Indicator, name: str) -> list[Indicator] | None:
+def _exact(named: list[list[Indicator]], indicator: Indicator, name: str) -> list[Indicator] | None:
     """The only chain of exactly this name; where there are several, the one of the same kind."""
-    found = [chain for chain in chains if bare_name(chain[0].name) == name and not _taken(chain, indicator)]
+    found = [chain for chain in named if not _taken(chain, indicator)]
     found = found if len(found) == 1 and len(name) >= 4 else [chain for chain in found if _fits(chain, indicator)]
     return found[0] if len(found) == 1 else None
 
@@ -193,23 +211,29 @@ def _alike(chains: list[list[Indicator]], indicator: Indicator, name: str) -> li
     if len(name) < 6:
         return None
     found = []
+    telling = _TELLING.findall(name)
     for chain in chains:
         other = bare_name(chain[0].name)
         inside = min(len(name), len(other)) >= 8 and (name in other or other in name)
-        if not _fits(chain, indicator) or not (inside or fuzz.ratio(name, other) >= ALIKE):
+        if not inside and not fuzz.ratio(name, other, score_cutoff=ALIKE):
             continue
-        if _TELLING.findall(name) != _TELLING.findall(other) or chain[0].level1 not in ("", indicator.level1):
+        if telling != _TELLING.findall(other) or not _same_kind(chain[0].level1, indicator.level1):
             continue
-        if compared(chain[0], indicator, "target") is Likeness.EQUAL:
+        if _fits(chain, indicator) and compared(chain[0], indicator, "target") is Likeness.EQUAL:
             found.append(chain)
     return found[0] if len(found) == 1 else None
+
+
+def _same_kind(one: str, other: str) -> bool:
+    """Whether two kinds may be the same: one that a form's torn cells hide is any."""
+    return not one or not other or one == other
 
 
 def _fits(chain: list[Indicator], indicator: Indicator) -> bool:
     """Whether a chain can take an indicator: one LISTED in each group, and kinds that do not contradict."""
     kinds = {o.level2 for o in chain if o.level2 and o.role is Role.LISTED}
     other = indicator.role is Role.LISTED and bool(kinds) and bool(indicator.level2) and indicator.level2 not in kinds
-    return not _taken(chain, indicator) and not (other and indicator.level1 not in {o.level1 for o in chain})
+    return not _taken(chain, indicator) and not (other and not any(_same_kind(o.level1, indicator.level1) for o in chain))
 
 
 def _taken(chain: list[Indicator], indicator: Indicator) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from assistant.indicators.values import Range, Value, ValueKind, words
 from assistant.text import squeeze
@@ -52,6 +53,7 @@ class Pair:
     loose: bool = False
 
 
+@lru_cache(maxsize=8192)
 def meets(actual: Value | None, target: Value | None, name: str = "") -> Judged:
     """Whether the actual value meets the target; the indicator's ``name`` tells whether low is good where no sign does."""
     if target is None or target.kind in (ValueKind.NONE, ValueKind.UNCLEAR):
@@ -248,6 +250,7 @@ def _hundredfold(value: Value) -> Value:
     return replace(value, scale=value.scale * 100, interval=value.interval.scaled(Decimal(100)) if value.interval else None)
 
 
+@lru_cache(maxsize=8192)
 def likeness(one: Value, other: Value, name: str = "") -> Likeness:
     """Whether two values told of the same thing say the same. What may be damage of conversion is ``UNKNOWN``."""
     if one.kind in (ValueKind.NONE, ValueKind.UNCLEAR) or other.kind in (ValueKind.NONE, ValueKind.UNCLEAR):

@@ -181,7 +181,8 @@ class Count:
     """A stated number of indicators or goals.
 
     ``of`` is 指标 or 目标; ``kind`` is empty for all, else a level-1 or level-2 kind; ``state`` is 设置, 完成 or 未完成. ``parent`` is
-    the position (in the same tuple) of the count this is a part of.
+    the position (in the same tuple) of the count this is a part of. ``projects`` is how many projects it is over
+    (四个项目共设置…), 0 for the one project of its summary.
     """
 
     of: str
@@ -191,6 +192,7 @@ class Count:
     part: Part
     level: int = 0
     parent: int | None = None
+    projects: int = 0
 
 
 @dataclass(frozen=True, slots=True)

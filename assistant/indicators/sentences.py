@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assistant.indicators.words import KIND, NUMBERING, Level, level_named, level_of
-from assistant.text import normalise
+from assistant.indicators.words import KIND, NUMBERING, Level, level_named, level_of, plain_text
 
 
 def _loose(words: str) -> str:
@@ -100,7 +99,7 @@ class Labelled:
 
 def labels(text: str) -> list[tuple[Labelled, int]]:
     """The labels (数量指标：) in a text, each with where its indicators begin."""
-    plain = normalise(text)
+    plain = plain_text(text)
     found: list[tuple[Labelled, int]] = []
     whole = level_of(plain)
     if whole.known:
@@ -127,7 +126,7 @@ def indicators_in(text: str, start: int, end: int, *, bare: bool = False) -> Ite
     ``bare`` allows names followed by operator and value without any word for it (业务培训次数≥4次), as lists under the
     label of a kind have them.
     """
-    plain = normalise(text)[:end]
+    plain = plain_text(text)[:end]
     begin = start
     targets = [m for m in _TARGET.finditer(plain, start) if _is_target(plain, m)]
     for number, target in enumerate(targets):
@@ -144,6 +143,12 @@ def indicators_in(text: str, start: int, end: int, *, bare: bool = False) -> Ite
     yield from operated
     if bare and not operated:
         yield from _bare(plain, start)
+
+
+def targets_told(text: str) -> int:
+    """How many targets a text tells, whether or not an indicator could be read around each."""
+    plain = plain_text(text)
+    return sum(1 for match in _TARGET.finditer(plain) if _is_target(plain, match))
 
 
 def _is_target(plain: str, match: re.Match[str]) -> bool:

@@ -9,9 +9,8 @@ from decimal import Decimal
 
 from assistant.document import Paragraph
 from assistant.indicators.model import Amount, Count, Money, Part, Points, Praise
-from assistant.indicators.words import KIND, LEVEL1, level_named
+from assistant.indicators.words import KIND, LEVEL1, level_named, plain_text
 from assistant.quantities import UNITS, Quantity, Unit
-from assistant.text import normalise
 
 _NUMBER = r"(?P<{0}>\d[\d,，\s]*(?:\.\s*\d+)?)\s*(?P<{0}_unit>亿元|万元|千元|元)"
 _INITIAL = re.compile(r"年\s*初\s*预\s*算\s*(?:数|金额|安排)?\s*(?:为|是|[:：])?\s*" + _NUMBER.format("n"))
@@ -32,11 +31,17 @@ _SCORE = re.compile(
 
 _NUM = r"(?P<n>\d{1,4}|[一二两三四五六七八九十]{1,3})"
 _COUNT = re.compile(
-    rf"(?P<kind1>{KIND})\s*(?:指\s*标)?\s*(?:[(（](?:{KIND})指标[)）])?\s*{_NUM.replace('<n>', '<n1>')}\s*[个项条]"
+    rf"(?P<bare>(?:未\s*)?(?:全部\s*)?完\s*成)\s*(?:了\s*)?{_NUM.replace('<n>', '<n4>')}\s*个(?=\s*(?:[,，。；;、(（]|$))"
+    rf"|(?P<kind1>{KIND})\s*(?:指\s*标)?\s*(?:[(（](?:{KIND})指标[)）])?\s*{_NUM.replace('<n>', '<n1>')}\s*[个项条]"
     rf"|{_NUM.replace('<n>', '<n2>')}\s*[个项条]\s*(?:[一二三]级)?\s*(?:年\s*度\s*)?(?:绩\s*效\s*)?(?P<of2>目\s*标|(?P<kind2>{KIND})?\s*指\s*标)"
     rf"|(?:绩\s*效\s*)(?P<of3>目标|指标)\s*{_NUM.replace('<n>', '<n3>')}\s*[个项条]"
     r"|(?P<open>[(（])|(?P<close>[)）])|(?P<unmet>未\s*(?:全部)?\s*(?:完\s*成|达\s*到|达\s*标|实\s*现))|(?P<met>完\s*成|达\s*成|达\s*标|实\s*现)|(?P<set>设\s*置|设\s*定|设\s*立|编\s*制|制\s*定|涉\s*及)|(?P<stop>[。；;])"
 )
+_EXCEPT = re.compile(r"\s*(?:未\s*(?:能\s*)?(?:完\s*成|达\s*到|达\s*标))?\s*(?:[(（][^)）]*[)）])?\s*[以之]?外[^。；;]*(?:完\s*成|实\s*现|达)")
+"""除1个数量指标外，其余指标均已完成: what follows a number of unmet ones."""
+
+_OVER = re.compile(rf"{_NUM}\s*个\s*(?:重点|一级|二级|自评|预算)?\s*项目(?:支出)?\s*(?:总|一|合)?\s*[共计]\s*(?:设置|设定|设立)")
+_COUNTED = re.compile(r"[个项条]")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _PRAISE = re.compile(
     rf"(?:全\s*面|全\s*部|均\s*已?|圆\s*满|较\s*好\s*地)\s*(?:完\s*成|实\s*现|达\s*到|达\s*成)\s*了?\s*(?:各\s*项|年\s*初|年\s*度|设\s*定\s*的?|预\s*期|全\s*部|所\s*有|本\s*年)*\s*(?:绩\s*效)?\s*(?P<kind>{KIND})?\s*(?:指\s*标|绩\s*效\s*目\s*标|目\s*标)"
@@ -48,7 +53,7 @@ _NOT = re.compile(r"[未没不难]\s*[能有]?\s*$")
 def points_at(paragraph: Paragraph, start: int, end: int, *, percent: bool = False) -> Points | None:
     """The points printed at a place of a paragraph."""
     text = paragraph.text[start:end]
-    match = re.search(r"\d+(?:\.\d+)?", re.sub(r"\s", "", normalise(text)))
+    match = re.search(r"\d+(?:\.\d+)?", re.sub(r"\s", "", plain_text(text)))
     if match is None:
         return None
     figure = Quantity(Decimal(match[0]), len(match[0].partition(".")[2]))
@@ -67,7 +72,7 @@ def _amount(paragraph: Paragraph, match: re.Match[str] | None) -> Amount | None:
 
 def money_in(paragraph: Paragraph) -> Money | None:
     """The project's budget, what was spent of it, and the rate, where one sentence tells budget and spending together."""
-    plain = normalise(paragraph.text)
+    plain = plain_text(paragraph.text)
     initial = _INITIAL.search(plain)
     executed = _EXECUTED.search(plain)
     if executed is None:
@@ -88,13 +93,13 @@ def money_in(paragraph: Paragraph) -> Money | None:
 
 def score_in(paragraph: Paragraph) -> Points | None:
     """The overall score that a sentence states."""
-    match = _SCORE.search(normalise(paragraph.text))
+    match = _SCORE.search(plain_text(paragraph.text))
     return points_at(paragraph, match.start("n"), match.end("n")) if match else None
 
 
 def praises_in(paragraph: Paragraph) -> Iterator[Praise]:
     """Statements that all indicators, or all of a kind, were met."""
-    plain = normalise(paragraph.text)
+    plain = plain_text(paragraph.text)
     for match in _PRAISE.finditer(plain):
         if _NOT.search(plain[: match.start()]):
             continue
@@ -108,7 +113,9 @@ def counts_in(paragraph: Paragraph, offset: int, state: str) -> tuple[list[Count
 
     ``state`` is what the heading says (设置, 完成, 未完成 or empty). Returns the counts and the state in which the text ends.
     """
-    plain = normalise(paragraph.text)
+    plain = plain_text(paragraph.text)
+    if not _COUNTED.search(plain):
+        return [], state
     found: list[Count] = []
     total: int | None = None
     upper: int | None = None
@@ -125,19 +132,24 @@ def counts_in(paragraph: Paragraph, offset: int, state: str) -> tuple[list[Count
         elif match["unmet"]:
             state = "未完成"
             found = _now_unmet(found, plain, match.start(), offset, paragraph)
+        elif match["bare"]:
+            if total is not None and found[total - offset].state == "设置":
+                state = "未完成" if match["bare"].startswith("未") else "完成"
+                bare = _count(paragraph, match, state)
+                found += [replace(bare, projects=found[total - offset].projects)] if bare else []
         elif match["met"]:
             state = state if state == "未完成" else "完成"
         elif match["set"]:
             state = "设置"
-        elif state:
-            count = _count(paragraph, match, state)
+        elif (excepted := _excepted(plain, match)) or state:
+            count = _count(paragraph, match, "未完成" if excepted else state)
             if count is None:
                 continue
             at = offset + len(found)
             if not count.kind:
-                if count.of == "指标":
+                if count.of == "指标" and not excepted:
                     total, upper = at, None
-                found.append(count)
+                found.append(replace(count, projects=_projects(plain, match.start())))
                 continue
             first = count.kind in LEVEL1 and depth == 0
             above = total if first or upper is None or depth == 0 else upper
@@ -162,13 +174,23 @@ def _now_unmet(found: list[Count], plain: str, at: int, offset: int, paragraph: 
     return found
 
 
+def _excepted(plain: str, match: re.Match[str]) -> bool:
+    return plain[: match.start()].rstrip().endswith("除") and _EXCEPT.match(plain, match.end()) is not None
+
+
+def _projects(plain: str, at: int) -> int:
+    """Over how many projects a number counts (四个项目共设置16个绩效指标); 0 for the one that is being told."""
+    over = _OVER.search(plain, max(plain.rfind("。", 0, at) + 1, 0), at)
+    return (_number(over["n"]) or 0) if over else 0
+
+
 def _count(paragraph: Paragraph, match: re.Match[str], state: str) -> Count | None:
-    group = "n1" if match["n1"] else "n2" if match["n2"] else "n3"
+    group = next(name for name in ("n1", "n2", "n3", "n4") if match[name])
     number = _number(match[group])
     if number is None:
         return None
     kind = match["kind1"] or match["kind2"] or ""
-    of = "指标" if kind or "指" in (match["of2"] or match["of3"] or "") else "目标"
+    of = "指标" if kind or match["n4"] or "指" in (match["of2"] or match["of3"] or "") else "目标"
     kind = re.sub(r"\s", "", kind)
     level = level_named(kind) if kind else None
     kind = (level.second or level.first) if level else ""

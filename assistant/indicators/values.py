@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
@@ -197,6 +197,7 @@ LONGEST = 120
 """Characters of a value; more is a text about it."""
 
 
+@lru_cache(maxsize=8192)
 def parse_value(text: str) -> Value:
     """Read a target or an actual value. Never fails: what cannot be read as one value is ``UNCLEAR``."""
     plain = _plain(text)

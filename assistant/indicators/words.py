@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.document import Span
 from assistant.indicators.model import Points
@@ -54,6 +55,10 @@ _UNIT = (
 _BRACKETED_UNIT = re.compile(rf"[(（]\s*(?:单位[:：])?(?P<unit>{_UNIT})\s*[)）]?")
 _REMAINS = re.compile(r"[(（]\s*\d{0,3}\s*[)）]?$|</?\w+>")
 _ENDS = " \t:：,，、;；。.—_-"
+
+
+plain_text = lru_cache(maxsize=64)(normalise)
+"""``normalise`` for paragraphs: the same one is looked at many times in a row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ _LEVEL = re.compile(r"[(][类款项][)]")
 _BREAK = re.compile(r"[，。；！？,;()、]")
 _MONEY = re.compile(r"\d[\d.,]*(?:亿元|万元|千元|元|%|万|个|辆|台|人次|人|批次|批)?|PAGEREF.*")
 _NATURE = frozenset({"基本支出", "项目支出", "人员经费", "公用经费"})
+_SOURCE = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本经营|非财政|单位资金|财政专户")
+_UNITS = re.compile(r"(?:下属|所属|直属|二级)[^，。；]{1,16}(?:支出|收入|预算|决算)")
+_ALL_MONEY = frozenset({"公开01", "公开02", "公开03", "预算收支总表", "预算收入总表", "预算支出总表"})
 _HERE = "◆"
 
 
@@ -64,6 +67,19 @@ def narrowed(document: Document, statement: Statement) -> bool:
     """Whether the sentence of a statement speaks of a part of the units (局本级, 下属单位) before its amount."""
     text = normalise(document.paragraphs[statement.paragraph].text[: statement.start]).rsplit("。", 1)[-1]
     return _words()[2].search(text) is not None
+
+
+def of_less(document: Document, statement: Statement, roles: Iterable[str]) -> bool:
+    """Whether the sentence or its headings speak of a part of the money (财政拨款) and none of the tables is about that.
+
+    ``roles`` are those of the tables. Also true where the sentence goes on with the units under the department.
+    """
+    text = normalise(document.paragraphs[statement.paragraph].text)
+    before, behind = text[: statement.start].rsplit("。", 1)[-1], text[statement.start :].split("。", 1)[0]
+    if _UNITS.search(behind):
+        return True
+    said = "".join(statement.section) + before
+    return _SOURCE.search(said) is not None and all(role in _ALL_MONEY for role in roles)
 
 
 def certain_name(document: Document, statement: Statement, figure: Figure, told: Iterable[Statement]) -> bool:

@@ -19,13 +19,15 @@ _LEVELS = (
 )
 _ENDS = "。！？；：:;!?"
 _HEADING_LENGTH = 45
+_NUMBER_LENGTH = 40
 _BRACKETED = re.compile(r"(?<=[。；])[(（][^()（）]*[)）]$")
 """A remark in brackets after the sentence: 其他支出 0 元。（无）"""
 
 
 def numbering(text: str) -> tuple[int, str]:
     """The depth (1–6) and the printed number that a line begins with; 0 and nothing where it has none."""
-    body = normalise(text[len(_MARKUP.match(text)[0]) :])  # type: ignore[index]  # the pattern matches any text
+    start = len(_MARKUP.match(text)[0])  # type: ignore[index]  # the pattern matches any text
+    body = normalise(text[start : start + _NUMBER_LENGTH])
     for level, pattern in _LEVELS:
         match = pattern.match(body)
         if match:

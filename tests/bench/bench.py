@@ -23,6 +23,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import pdf_bench
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "corpora" / "samples" / "hubei-final" / "clean.txt"
 FACTORS = (1, 4, 16)
@@ -224,7 +226,10 @@ def run(sample: Path, repeat: int, target: Path | None) -> None:
             path.write_text(body, encoding="utf-8")
             results[name] = measure(path, repeat, scratch)
         helping = process([*HECHA, "--help"], max(repeat, 5))
+    paper = pdf_bench.run(sample, repeat, lambda command, times: process([*HECHA, *command], times))
     goals = targets(results, helping["process"])
+    goals.append(("读取 PDF 的用时（全部文件合计，为 PDFium 裸提取的倍数）", paper["ratio"], 1.5))
+    goals.append(("30 页 PDF 的全部核查（整个进程，秒）", paper["process"], 3.0))
     show(results, goals)
     if target:
         report = {
@@ -232,6 +237,7 @@ def run(sample: Path, repeat: int, target: Path | None) -> None:
             "repeat": repeat,
             "documents": results,
             "help": helping,
+            "pdf": paper,
             "targets": [
                 {"target": text, "value": value, "limit": limit, "met": value <= limit} for text, value, limit in goals
             ],

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.audit import audit_document
-from assistant.disclosure import core, read_contents, read_glossary, whole_report
+from assistant.disclosure import Disclosure, core
 from assistant.reading import read, read_bytes
 from assistant.resources import corpora_dir
 from assistant.rules import load_rulebook
@@ -212,6 +212,132 @@ def test_head_counts_that_do_not_add_up(sentence, severity):
     assert told(report(change=(BODIES.strip(), sentence))) == [("D731", severity)]
 
 
+# Statements in other words, under other headings, in other places
+
+BUYING_HEAD = "政府采购支出说明\n\n" + BUYING.strip()
+OFFICE_HEAD = "机关运行经费支出说明\n\n" + OFFICE.strip()
+ASSETS_HEAD = "国有资产占用情况说明\n\n" + ASSETS.strip()
+THREE_HEAD = "“三公”经费支出决算情况说明\n\n" + THREE.strip()
+SHAPES = {
+    "机构运行经费": (OFFICE_HEAD, "机构运行经费\n\n2023年度机构运行经费100.00万元，比上年减少2.00万元。"),
+    "行政经费": (OFFICE_HEAD, "行政经费支出统计\n\n2023年行政经费决算支出100.00万元。"),
+    "机关本级的运行经费": (OFFICE_HEAD, "其他事项\n\n本部门2023年度用于机关日常运行的运行经费共计100.00万元。"),
+    "没有机关运行经费": (OFFICE_HEAD, "其他事项\n\n本部门不涉及机关运行经费支出。"),
+    "只有一个“无”字": (BUYING_HEAD, "政府采购支出说明\n\n无"),
+    "无，在标题里": (BUYING_HEAD, "政府采购支出情况：无"),
+    "标题与说明同一行": (BUYING_HEAD, "政府采购支出情况。本年总额20.00万元，其中：货物20.00万元。授予中小企业合同金额20.00万元，占比100%。"),
+    "未发生政府采购": (BUYING_HEAD, "其他事项\n\n2023年度，本单位未发生政府采购业务。"),
+    "详见附表": (BUYING_HEAD, "政府采购支出说明\n\n详见附表10。"),
+    "采购预算执行": (BUYING_HEAD, "采购情况\n\n2023年实际采购金额20.00万元，均授予小微企业。"),
+    "段落在中间断开": (BUYING_HEAD, "政府采购支出说明\n\n2023年度本部门政府采购支出总额\n\n20.00万元，全部授予中小企业。"),
+    "页码落在标题下": (BUYING_HEAD, "政府采购支出说明\n\n— 12 —\n\n2023年度总额为20.00万元，全部授予中小企业。"),
+    "固定资产账面价值": (ASSETS_HEAD, "资产情况\n\n2023年末固定资产账面价值320.00万元，其中房屋1,200平方米。"),
+    "没有车辆": (ASSETS_HEAD, "其他事项\n\n截至2023年12月31日，本部门没有车辆，没有单价100万元以上设备。"),
+    "车辆若干辆": (ASSETS_HEAD, "其他事项\n\n2023年末本部门车辆2辆，均为应急保障用车。"),
+    "只讲设备": (ASSETS_HEAD, "其他事项\n\n2023年末，单位价值50万元以上通用设备1台，单位价值100万元以上专用设备0台。"),
+    "三公只讲分项": (THREE_HEAD, "其他经费\n\n1.因公出国（境）费0元，全年没有安排。\n\n2.公务接待费支出2.00万元，接待12批次、86人次。\n\n"
+                            "3.公务用车运行维护费5.00万元，保有2辆。"),
+    "三公一句带过": (THREE_HEAD, "其他经费\n\n2023年本部门没有使用财政拨款安排的“三公”经费支出。"),
+    "三公不加引号": (THREE_HEAD, "三公经费支出情况\n\n2023年度三公经费支出合计为零。"),
+    "标题无编号": ("八、" + THREE_HEAD, "“三公”经费支出决算情况说明\n\n2023年度共支出0.00万元，与上年持平。"),
+    "合并成一节": (OFFICE_HEAD, "机关运行经费、政府采购等情况\n\n2023年度机关运行经费支出100.00万元；"
+                            "政府采购支出20.00万元，全部授予中小企业；共有车辆2辆。"),
+    "用表格回答": (BUYING_HEAD, "政府采购支出情况\n\n货物\t20.00\n合计\t20.00\n\n上表金额单位为万元，均授予中小企业。"),
+    "名词解释在前": ("一、主要职责", "名词解释\n\n" + TERMS + "（五）机关运行经费：指用于购买货物和服务的各项公用经费。\n\n一、主要职责"),
+    "全角空格": ("机关运行经费支出100.00", "机 关 运 行 经 费 支 出 100.00"),
+    "逗号代替句号": ("比上年减少2.00万元，下降1.96%，主要是压减一般性支出。", "比上年减少2.00万元，"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_statement_in_another_shape_is_one(shape):
+    assert told(report(change=SHAPES[shape])) == []
+
+
+ELSEWHERE = {
+    "“三公”经费支出决算情况说明": "严格管理“三公”经费；",
+    "机关运行经费支出说明": "承担机关运行经费的日常核算；",
+    "政府采购支出说明": "负责本系统政府采购的监督；",
+    "国有资产占用情况说明": "负责所属单位国有资产的监管；",
+}
+
+
+@pytest.mark.parametrize("part", ELSEWHERE)
+def test_duties_and_terms_say_nothing_of_it(part):
+    word = re.sub("支出.*|占用.*", "", part)
+    duty = (DUTIES.strip(), ELSEWHERE[part] + DUTIES.strip())
+    term = f"（五）{word}：指为保障单位运行发生的有关支出，不含其他资金安排的部分。\n"
+    text = report(without=(part,), change=duty).replace(TERMS, TERMS + term)
+    assert [(rule, severity) for rule, severity in told(text) if rule not in ("D702", "D721")] == [("D711", "warning")]
+
+
+def test_titles_and_notes_of_tables_say_nothing_of_it():
+    table = "三、财政拨款“三公”经费支出决算表\n\n单位：万元\n\n项目\t预算数\t决算数\n合计\t12.00\t12.00\n1．因公出国（境）费\t5.00\t5.00\n" \
+        "3．公务接待费\t7.00\t7.00\n\n注：本表反映本年度财政拨款“三公”经费支出预决算情况。\n"  # fmt: skip
+    assert told(report(without=("“三公”经费支出决算情况说明",)) + "\n" + table) == [("D711", "warning")]
+
+
+def test_a_heading_without_text_is_no_statement():
+    empty = report(change=(BUYING_HEAD, "政府采购支出说明"))
+    found = findings(empty)
+    assert [(f.rule, f.severity) for f in found] == [("D711", "warning")]
+    assert found[0].evidence[0].text == "十、政府采购支出说明"
+
+
+def test_what_the_contents_list_and_only_a_table_has():
+    part = "“三公”经费支出决算情况说明"
+    table = "\n财政拨款“三公”经费支出决算表\n\n单位：万元\n\n项目\t预算数\t决算数\n合计\t12.00\t12.00\n1．因公出国（境）费\t5.00\t5.00\n"
+    found = findings(report(contents=" ", without=(part,), listed=(part,)) + table)
+    assert [f.rule for f in found] == ["D711"]
+    assert found[0].evidence[0].text == f"八、{part}"
+
+
+INSTITUTION = "某县粮食质量监测中心2023年度单位决算"
+OTHERS = ("机关运行经费支出说明", "政府采购支出说明", "国有资产占用情况说明")
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        ("（一）机关运行经费\n\n本单位为事业单位，没有机关运行经费。\n\n（二）", []),
+        ("（一）", []),
+        ("（二）", [("D711", "warning")]),  # the first is gone
+    ],
+)
+def test_an_institution_without_running_costs(first, expected):
+    second = "三" if "二" in first else "二"
+    others = f"九、其他重要事项\n\n{first}政府采购情况\n\n{BUYING}\n（{second}）国有资产占用\n\n{ASSETS}\n"
+    text = report(title=INSTITUTION, without=OTHERS).replace("九、预算绩效情况说明", others + "\n十、预算绩效情况说明")
+    text = text.replace("十、名词解释", "十一、名词解释")
+    assert told(text) == expected
+
+
+def test_items_alone_under_a_list_that_begins_with_its_second_number():
+    items = "因公出国（境）费0万元，没有安排。\n\n公务用车运行维护费5.00万元，保有2辆。\n\n公务接待费支出2.00万元，接待12批次、86人次。"
+    assert told(report(change=(THREE_HEAD, "其他经费\n\n" + items))) == []
+    shifted = report(change=("八、" + THREE_HEAD, "第三部分 其他相关情况\n\n" + items))
+    for old, new in (("九、", "二、"), ("十、", "三、"), ("十一、", "四、"), ("十二、", "五、"), ("十三、", "六、")):
+        shifted = shifted.replace("\n" + old, "\n" + new)
+    assert [(f.rule, "总额" in f.message) for f in findings(shifted)] == [("D711", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (report(change=(GENERAL, "")), ["D715"]),
+        (report(change=(GENERAL, "— 7 —\n")), ["D715"]),
+        (report(change=(GENERAL, "无。\n")), []),
+        (report(change=(GENERAL, "（一）总体情况\n\n" + GENERAL)), []),
+        (report(change=(GENERAL, "")).replace("决算情况说明\n\n\n", "决算情况说明（无）\n\n\n"), []),
+        (report(change=(GENERAL, "科目\t金额\n合计\t1,200.00\n")), []),
+        (report(change=(SPENDING, "")).replace(GENERAL, ""), []),  # two in a row: they only list titles
+        (report(change=(BODIES, "")), []),  # 机构设置 is no announcement
+    ],
+)
+def test_headings_with_nothing_under_them(text, expected):
+    assert [rule for rule, _ in told(text)] == expected
+
+
 # Tables
 
 TABLE_ROWS = """222	粮油物资储备支出	100.00	60.00	40.00
@@ -386,7 +512,7 @@ def test_the_same_item_under_two_sections_is_no_repetition():
 def test_lines_of_the_contents(line, title):
     other = "\n".join(f"{n}、第{n}件事项说明" for n in "二三四")
     document = read_bytes(f"某县粮食局2024年部门预算\n目录\n{line}\n{other}\n\n正文说明2024年收入预算100.00万元。\n".encode(), "例.txt")
-    entries = read_contents(document).entries
+    entries = Disclosure(document).contents.entries
     assert re.sub(r"\s|[()（）]", "", entries[0].title) == re.sub(r"\s|[()（）]", "", title)
     assert len(entries) == 4
 
@@ -405,8 +531,8 @@ def test_the_samples_are_whole_reports_without_error_or_warning():
 @pytest.mark.parametrize(("sample", "terms"), [("hubei-final", 27), ("narrative-only", 11), ("budget", 13), ("yuan-tables", 17)])
 def test_whole_reports_and_their_glossaries(sample, terms):
     document = read(str(corpora_dir() / "samples" / sample / "clean.txt"))
-    assert whole_report(document)
-    assert len(read_glossary(document, read_contents(document)).terms) == terms
+    assert Disclosure(document).whole
+    assert len(Disclosure(document).glossary.terms) == terms
 
 
 # Real reports

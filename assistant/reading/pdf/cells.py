@@ -56,15 +56,23 @@ def grids_of(
     contents: list[dict[Place, list[Char]]] = [{} for _ in inner]
     homes: list[tuple[int, Place] | None] = []
     rest: list[Char] = []
-    for char in chars:
-        x, y = (char.left + char.right) / 2, (char.top + char.bottom) / 2
-        home = None
-        for k, (left, top, right, bottom) in enumerate(boxes):
-            if left <= x <= right and top <= y <= bottom:
-                place = inner[k].find(x, y)
-                if place is not None:
-                    home = (k, place)
-                break
+    if not inner:
+        return [], list(chars)
+    nested = any(a is not b and _within(a, b) for a in boxes for b in boxes)
+    home: tuple[int, Place] | None = None
+    left = top = right = bottom = -1.0  # the elementary cell of the character before: mostly that of the next one too
+    for _, start, upper, end, lower, _ in chars:
+        x, y = (start + end) / 2, (upper + lower) / 2
+        if nested or not (left < x < right and top < y < bottom):
+            home = None
+            left = right = -1.0
+            for k, box in enumerate(boxes):
+                if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
+                    place = inner[k].find(x, y)
+                    if place is not None:
+                        home = (k, place)
+                        left, top, right, bottom = inner[k].around(x, y)
+                    break
         homes.append(home)
     _mend(chars, homes, inner)
     for char, home in zip(chars, homes, strict=True):
@@ -84,6 +92,10 @@ def grids_of(
         else:
             result.append(grid)
     return sorted(result, key=lambda grid: (grid.box[1], grid.box[0])), rest
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
 
 
 def _turned(sideways: Iterable[Char], found: Sequence[Lattice]) -> dict[int, dict[Place, list[Char]]]:

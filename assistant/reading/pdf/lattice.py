@@ -52,9 +52,16 @@ class Lattice:
         """The cell in which a point lies."""
         if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
             return None
-        row = min(bisect_right(self.ys, y) - 1, len(self.ys) - 2)
-        column = min(bisect_right(self.xs, x) - 1, len(self.xs) - 2)
+        row, column = self._at(x, y)
         return self.first[row][column]
+
+    def around(self, x: float, y: float) -> Box:
+        """The elementary cell around a point within the grid."""
+        row, column = self._at(x, y)
+        return (self.xs[column], self.ys[row], self.xs[column + 1], self.ys[row + 1])
+
+    def _at(self, x: float, y: float) -> tuple[int, int]:
+        return min(bisect_right(self.ys, y) - 1, len(self.ys) - 2), min(bisect_right(self.xs, x) - 1, len(self.xs) - 2)
 
 
 def lattices(level: Sequence[Stroke], upright: Sequence[Stroke]) -> list[Lattice] | None:

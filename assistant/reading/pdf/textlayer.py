@@ -47,14 +47,21 @@ class PageText:
     complete: bool = True
     uneven: bool = False
 
+    def inside(self, frame: Frame) -> bool:
+        """Whether all characters stand on the page, give or take half of one."""
+        if not self.chars:
+            return True
+        _, lefts, tops, rights, bottoms, _ = zip(*self.chars, strict=True)
+        inside = min(rights) >= 0 <= min(bottoms) and max(lefts) <= frame.width and max(tops) <= frame.height
+        return bool(inside)
+
 
 def page_text(textpage: Any, frame: Frame, invisible: bool) -> PageText:
     """The characters of a page in the order of the file, blanks left out. ``invisible``: the page has unseen text."""
     text = _read(textpage, frame, invisible)
     if text.uneven:
         text = _read(textpage, frame, invisible, measure=_Measure())
-    width, height = frame.width, frame.height
-    if all(0 <= c.left + c.right <= 2 * width and 0 <= c.top + c.bottom <= 2 * height for c in text.chars):
+    if text.inside(frame):
         return text
     # Text runs off the page (a cell printed over two pages): what is clipped away on this one belongs to another.
     return _read(textpage, frame, invisible, clips=ClipBoxes(frame), measure=_Measure() if text.uneven else None)
