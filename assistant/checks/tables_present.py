@@ -17,7 +17,7 @@ from assistant.rules import Rule
 from assistant.text import normalise, squeeze
 
 _ELSEWHERE = re.compile(r"附后|附件形式|(?:详|参)?见附|另附|另行|单独(?:公开|上传|发布)|https?://|www\.")
-_TRACE = re.compile(r"公开\d{1,2}表|^(?:金额)?单位[:：](?:人民币)?(?:万元|元)$")
+_TRACE = re.compile(r"公开\d{1,2}表|(?:金额)?单位[:：](?:人民币)?(?:万元|元)$")
 _KINDS = ("政府性基金", "国有资本", "三公", "采购", "项目", "机关运行", "绩效", "基本支出")
 _BASIS = re.compile(r"财政拨款|一般公共|基金|国有|基本|收|支")
 _SHOWN = 12
