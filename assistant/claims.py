@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.document import Document, Kind, Paragraph
 from assistant.mentions import Mention, MentionKind
-from assistant.naming import SPENT, TAILS, more_name, one_of_several, opening_of, words_before
+from assistant.naming import SPENT, TAILS, more_name, one_of_several, opening_of, total_again, words_before
 from assistant.outline import BRACKETS, NAME_BREAK, heading_item, section_path
 from assistant.statements import Claims, Comparison, Figure, Statement
 from assistant.text import normalise
@@ -106,7 +106,7 @@ class _Builder:
                 self.base = self.base + token.text if dated else token.text
             elif tag == "versus":
                 self._against(token.text)
-            elif token.text in "，,":
+            elif token.text in "，," or tag == "flat":  # 与上年预算持平：一、…: what follows is told for itself
                 self.versus = False
             elif token.text in "(（":
                 self.brackets.append(len(self.statements) - 1)
@@ -311,14 +311,18 @@ class _Builder:
         current.budgets.append(figure)
 
     def _on_prior(self, figure: Figure) -> None:
-        current = self._current()
+        current = self._compared() or self._current()
+        if current is not None and current.among and current.sentence < self.sentence:
+            return
         if current is not None and current.amount is not None and current.sentence >= self.sentence - 1:
             current.comparisons.append(Comparison(self.base, prior=figure))
 
     def _comparison(self, figure: Figure, *, needs: str) -> Comparison | None:
         """The comparison that a change or rate belongs to; a new subject of its own begins a statement without amount."""
-        current = self._current()
+        current = self._compared() or self._current()
         named = self.subjects[-1] if self.subjects else ""
+        if not named and current and current.sentence < self.sentence and total_again(self.paragraph, figure):
+            current = self._compared()
         if (
             current is None
             or (named and not self._same(named, current.subject, figure))

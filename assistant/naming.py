@@ -20,6 +20,7 @@ SPENT = frozenset(
 )
 """What is said, right after a budget, of the amount spent of it."""
 
+_TOTAL_AGAIN = re.compile(r"\s*(?:本年|全年)?(?:收入|支出|收支)(?:总?预算|总计|合计)?(?:较|比|与)")
 _BEFORE_LIST = re.compile(r"\d\s*(?:亿元|万元|元|%)\s*[、和与及]\s*$")
 _AFTER_LIST = re.compile(r"\s*[、和与及]\s*-?\d")
 
@@ -36,6 +37,11 @@ def one_of_several(paragraph: Paragraph, mention: Mention) -> bool:
     text = normalise(paragraph.text)
     listed = _AFTER_LIST.match(text, mention.end) or _BEFORE_LIST.search(text[: mention.start])
     return listed is not None
+
+
+def total_again(paragraph: Paragraph, figure: Figure) -> bool:
+    """Whether the sentence of a change begins with 收入较上年…: it is about the total told before, not the last part."""
+    return _TOTAL_AGAIN.match(normalise(paragraph.text[: figure.mention.start]).rsplit("。", 1)[-1]) is not None
 
 
 def words_before(paragraph: Paragraph, figure: Figure) -> str:

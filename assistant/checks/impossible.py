@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from assistant.findings import Outcome, Verdict
 from assistant.rules import Rule
 
 _MAY_BE_NEGATIVE = ("结余", "结转", "利润", "净", "差额", "盈亏", "亏损", "盈余", "收支相抵")
+_NEGATIVE = re.compile(r"为\s*[-－−]\s*\d|亏损|负数|赤字|冲减|冲销|红字")
 
 
 class ImpossibleParameters(Parameters):
@@ -27,7 +29,8 @@ def run_fall(facts: Facts, rule: Rule, _: ImpossibleParameters) -> Iterator[Outc
             falls = rate is not None and comparison.rate_way == "down"
             if rate is None or not falls or now is None or value(now) < 0:
                 continue
-            if rate.mention.quantity.value > Decimal(100):
+            text = facts.document.paragraphs[rate.paragraph].text
+            if rate.mention.quantity.value > Decimal(100) and not _NEGATIVE.search(text):
                 yield told(
                     rule, Verdict.DISAGREE, name_of(statement), (rate, now), expected="不超过100%",
                     calculation=f"减少至 {now.text}，降幅不可能超过 100%",

@@ -12,6 +12,9 @@ from assistant.findings import Outcome, Verdict
 from assistant.rules import Rule
 from assistant.text import normalise
 
+_ANOTHER = re.compile(r"上年|上一年|去年|往年|20\d\d年|原因|由于")
+"""Words before a number that make it another year's, or part of a reason."""
+
 
 class Pair(Parameters):
     """The subjects of an amount, and a pattern whose first group is the number that goes with it.
@@ -46,6 +49,8 @@ def run(facts: Facts, rule: Rule, parameters: MoneyCountParameters) -> Iterator[
         match = re.search(pair.pattern, sentence)
         if match is None or any(word in text for word in parameters.excuses):
             continue
+        if _ANOTHER.search(sentence[: match.start()]):
+            continue  # 主要原因是上年购置车辆 1 辆
         number, spent = int(match[1]), value(figure) > 0
         wrong = (number > 0 and not spent) or (pair.both and number == 0 and spent)
         start = figure.mention.end + match.start()

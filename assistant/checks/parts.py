@@ -20,6 +20,7 @@ from assistant.text import normalise
 _COUNTED = re.compile(r"(\d{1,2})\s*(?:个|项|类|部分)")
 
 
+_APART = re.compile(r"[^，,。；;、]{0,8}(?:另|除外|不含|不计|不在)")
 _TOTALS = ("总计", "合计")
 UNITS_APART = 10_000
 """万元 to 元, and 亿元 to 万元: a part a thousand times its whole has the wrong unit."""
@@ -35,8 +36,8 @@ def run(facts: Facts, rule: Rule, _: PartsParameters) -> Iterator[Outcome]:
     for i, whole in enumerate(given[:-1]):
         if whole.among and given[i + 1].sentence == whole.sentence:
             continue
-        parts = _parts(given[i + 1 :], whole)
-        figures = [part.amount for part in parts if part.amount is not None]
+        parts = _parts(facts, given[i + 1 :], whole)
+        figures = [figure for part in parts if (figure := _figure(part, whole)) is not None]
         stated = amount_of(whole)
         if len(figures) >= 2 and stated is not None and usable(stated, *figures):
             outcome = _judge(facts, rule, whole, stated, figures)
@@ -44,12 +45,12 @@ def run(facts: Facts, rule: Rule, _: PartsParameters) -> Iterator[Outcome]:
                 yield outcome
 
 
-def _parts(following: Sequence[Statement], whole: Statement) -> list[Statement]:
+def _parts(facts: Facts, following: Sequence[Statement], whole: Statement) -> list[Statement]:
     """The statements of the list that begins right behind an amount: the same paragraph, one sentence."""
     parts: list[Statement] = []
     for statement in following:
         near = (
-            statement.amount is not None
+            _figure(statement, whole) is not None
             and statement.paragraph == whole.paragraph
             and statement.sentence <= whole.sentence + 1
         )
@@ -57,8 +58,15 @@ def _parts(following: Sequence[Statement], whole: Statement) -> list[Statement]:
             break
         if statement.subject.endswith(_TOTALS):
             break  # 收入总计 …，其中 …；支出总计 …
+        if _APART.match(normalise(facts.document.paragraphs[statement.paragraph].text), statement.end):
+            break  # 监理费 4.00 万元另列
         parts.append(statement)
     return parts
+
+
+def _figure(part: Statement, whole: Statement) -> Figure | None:
+    """What a part adds to its whole: its amount, or to a budget the budget that is told of it alone."""
+    return part.amount if whole.amount is not None else amount_of(part)
 
 
 def _judge(facts: Facts, rule: Rule, whole: Statement, stated: Figure, figures: Sequence[Figure]) -> Outcome | None:

@@ -26,7 +26,8 @@ class Phrases(BaseModel):
     """A kind of defect: its patterns (over plain forms), where they are looked for, and what excuses a match.
 
     ``one_line``: a match over a line's end is not told, for conversion may have made it. ``unless``: texts around a match
-    that make it right. ``exact``: the marks are looked at as they are printed.
+    that make it right. ``exact``: the marks are looked at as they are printed. ``most``: more places than this were made
+    by conversion (0 for any number), and nothing is said.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -37,6 +38,7 @@ class Phrases(BaseModel):
     unless: tuple[str, ...] = ()
     one_line: bool = False
     exact: bool = False
+    most: int = 0
 
     @field_validator("patterns", "unless")
     @classmethod
@@ -97,8 +99,10 @@ def find(kind: str, document: Document) -> list[Place]:
 def run(facts: Facts, rule: Rule, parameters: PhrasesParameters) -> Iterator[Outcome]:
     """One outcome for all places of the kind."""
     name, places = kinds()[parameters.kind].name, find(parameters.kind, facts.document)
+    most = kinds()[parameters.kind].most
     if places:
-        yield collected(rule, name, places)
+        lost = 0 < most < len(places)
+        yield collected(rule, name, places, verdict=Verdict.UNCLEAR if lost else Verdict.DISAGREE)
     else:
         yield Outcome(rule.code, Verdict.AGREE, name)
 

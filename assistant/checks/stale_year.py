@@ -18,6 +18,7 @@ from assistant.text import normalise
 _BACK = re.compile(r"上年|上一年|去年|执行情况|回顾|历年")
 _HELD = re.compile(r"[共实拥占保现]有|占用|账面|编制|在职")
 """What a report tells of its year's end; work done by an earlier day has that day."""
+_ENDED = re.compile(r"实际|完成|执行率|(?:执行|决算)数?为")
 _UNTIL = re.compile(r"截至?到?\s*(20\d\d)\s*年\s*12\s*月\s*31\s*日")
 
 SHORT = 40
@@ -65,7 +66,8 @@ def _tells_past(facts: Facts, statement: Statement) -> bool:
     """Whether the passage says that it looks back: in its own words, in the line above, or by telling how a budget ended."""
     first = max(0, statement.paragraph - 1)
     above, own = ("".join(p.text for p in facts.document.paragraphs[i : i + 1]) for i in (first, statement.paragraph))
-    spent = facts.document.kind is Kind.BUDGET and (statement.role == "actual" or statement.executions)
+    ended = _ENDED.search(own[statement.start :].split("。")[0]) or statement.role == "actual"
+    spent = facts.document.kind is Kind.BUDGET and ended
     title = above if first < statement.paragraph and len(above) < SHORT else ""
     both = str(facts.document.year) in own[statement.start :]  # 2023年预算 …，2024年预算 …
     return bool(spent or both or _BACK.search(title) or _BACK.search(own[: statement.start]))

@@ -92,11 +92,13 @@ def same_subject(facts: Facts, statement: Statement) -> Figure | None:
     """The amount told of the same subject earlier in the same section, where a comparison stands without one."""
     if not statement.subject:
         return None
+    year = statement.year or facts.document.year  # last year's amount is never this year's
     found = [
         other.amount
         for other in statements(facts)
         if other.subject == statement.subject
         and other.amount is not None
+        and (other.year is None or year is None or other.year == year)
         and other.section == statement.section
         and (other.paragraph, other.start) < (statement.paragraph, statement.start)
         and other.paragraph >= statement.paragraph - 1

@@ -42,8 +42,8 @@ def run(facts: Facts, rule: Rule, _: TwinParameters) -> Iterator[Outcome]:
     for group in groups.values():
         (first, one), *rest = group
         for other, two in rest:
-            if one.change is None or two.change is None:
-                continue
+            if one.change is None or two.change is None or other is first:
+                continue  # one amount against two bases
             same = one.change_way == two.change_way
             yield told(
                 rule, Verdict.AGREE if same else Verdict.DISAGREE, name_of(other), (two.change, one.change),

@@ -46,6 +46,7 @@ def run_reason(facts: Facts, rule: Rule, parameters: ReasonParameters) -> Iterat
                 or zero
                 or statement.among
                 or _REVIEW.search("".join(statement.section) + _text(facts, statement)[: statement.start])
+                or "得分" in _text(facts, statement)
                 or not usable(rate)
                 or statement.amount is None
                 or not statement.budgets

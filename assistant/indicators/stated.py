@@ -181,12 +181,12 @@ def _excepted(plain: str, match: re.Match[str]) -> bool:
 def _projects(plain: str, at: int) -> int:
     """Over how many projects a number counts (四个项目共设置16个绩效指标); 0 for the one that is being told."""
     over = _OVER.search(plain, max(plain.rfind("。", 0, at) + 1, 0), at)
-    return (_number(over["n"]) or 0) if over else 0
+    return (number_of(over["n"]) or 0) if over else 0
 
 
 def _count(paragraph: Paragraph, match: re.Match[str], state: str) -> Count | None:
     group = next(name for name in ("n1", "n2", "n3", "n4") if match[name])
-    number = _number(match[group])
+    number = number_of(match[group])
     if number is None:
         return None
     kind = match["kind1"] or match["kind2"] or ""
@@ -198,7 +198,8 @@ def _count(paragraph: Paragraph, match: re.Match[str], state: str) -> Count | No
     return Count(of, kind, state, number, Part(paragraph.text[start:end], paragraph.span(start, end)))
 
 
-def _number(text: str) -> int | None:
+def number_of(text: str) -> int | None:
+    """A number of things in digits or in Chinese (十六)."""
     if text.isdigit():
         return int(text)
     if len(text) == 1:

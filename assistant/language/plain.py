@@ -23,6 +23,8 @@ _BREAK = re.compile(r"[，。；！？,;()、]")
 _MONEY = re.compile(r"\d[\d.,]*(?:亿元|万元|千元|元|%|万|个|辆|台|人次|人|批次|批)?|PAGEREF.*")
 _NATURE = frozenset({"基本支出", "项目支出", "人员经费", "公用经费"})
 _SOURCE = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本经营|非财政|单位资金|财政专户")
+_FUNDS = frozenset({"政府性基金", "国有资本经营"})
+_PAID_FROM = re.compile(r"(?:收入|资金|结转|拨款)安排(?!的)[^，。；]{0,12}$")
 _UNITS = re.compile(r"(?:下属|所属|直属|二级)[^，。；]{1,16}(?:支出|收入|预算|决算)")
 _ALL_MONEY = frozenset({"公开01", "公开02", "公开03", "预算收支总表", "预算收入总表", "预算支出总表"})
 _HERE = "◆"
@@ -76,10 +78,12 @@ def of_less(document: Document, statement: Statement, roles: Iterable[str]) -> b
     """
     text = normalise(document.paragraphs[statement.paragraph].text)
     before, behind = text[: statement.start].rsplit("。", 1)[-1], text[statement.start :].split("。", 1)[0]
-    if _UNITS.search(behind):
+    if _UNITS.search(behind) or _PAID_FROM.search(before):
         return True
-    said = "".join(statement.section) + before
-    return _SOURCE.search(said) is not None and all(role in _ALL_MONEY for role in roles)
+    sources = set(_SOURCE.findall("".join(statement.section) + before))
+    if sources & _FUNDS and sources <= _FUNDS | {"财政拨款"} and _official(statement.subject):
+        return False  # a fund's subject is in no other budget
+    return bool(sources) and all(role in _ALL_MONEY for role in roles)
 
 
 def certain_name(document: Document, statement: Statement, figure: Figure, told: Iterable[Statement]) -> bool:

@@ -20,7 +20,7 @@ from assistant.reading.tables import read_tables, uncut
 
 __all__ = ["SUFFIXES", "UnreadableError", "build_document", "read", "read_bytes", "read_file", "read_together"]
 
-_DISCLOSURE = re.compile(r"决算|预算|公开\d\d表")
+_DISCLOSURE = re.compile(r"决算|预算|公开\d\d表|三公[”\"]?经费")
 _MONEY = re.compile(r"万元|单位[:：]\s*元|\d元|收入|支出")
 
 

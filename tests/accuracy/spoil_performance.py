@@ -26,7 +26,8 @@ def unmet(draft: Draft) -> None:
         (line, match)
         for line in draft.prose
         for match in _MET.finditer(draft.cells[line][0])
-        if _number(match["actual"]) >= max(_number(match["target"]), 3) and draft.confirmed(line, match.start("actual"), "P")
+        if _number(match["actual"]) >= max(_number(match["target"]), 3)
+        and draft.confirmed(line, match.start("actual"), "P")
     ]
     line, match = draft.random.choice(places)
     draft.replace(line, *match.span("actual"), str(int(_number(match["actual"]) / 3)))
@@ -42,6 +43,13 @@ def stated_count(draft: Draft) -> None:
     ]
     line, match = draft.random.choice(places)
     draft.replace(line, *match.span(1), str(int(match[1]) + draft.random.choice([1, 2])))
+
+
+def project_count(draft: Draft) -> None:
+    """A number of projects is another one."""
+    line, match = draft.find(re.compile(r"项目(?:共)?(\d{1,2})个|(?<!\d)(\d{1,2})(?=\s?个(?:一级)?项目)"))
+    group = 1 if match[1] else 2
+    draft.replace(line, *match.span(group), str(int(match[group]) + draft.random.choice([1, 2])))
 
 
 def score(draft: Draft) -> None:
@@ -62,8 +70,12 @@ def part_removed(draft: Draft) -> None:
         for line in range(len(draft.cells))
         if _NUMBERED.match(draft.cells[line][0]) and len(draft.cells[line]) == 1
     ]
-    wanted = [line for line in headings if _PART.search(draft.cells[line][0]) and len(draft.cells[line][0]) < 40]
-    first = draft.random.choice([line for line in wanted if line > len(draft.cells) // 8])
+    glossary = next(
+        (i for i, cells in enumerate(draft.cells) if "名词解释" in cells[0] and i > len(draft.cells) // 4),
+        len(draft.cells),
+    )
+    wanted = [i for i in headings if _PART.search(draft.cells[i][0]) and len(draft.cells[i][0]) < 40]
+    first = draft.random.choice([line for line in wanted if len(draft.cells) // 8 < line < glossary])
     kind = "（" in draft.cells[first][0] or "(" in draft.cells[first][0]
     after = [
         line
@@ -83,5 +95,6 @@ ERRORS: dict[str, Spoiler] = {
     "指标未完成": unmet,
     "指标个数": stated_count,
     "指标得分": score,
+    "绩效项目个数": project_count,
     "缺少部分": part_removed,
 }

@@ -1,0 +1,73 @@
+"""Lists of the narrative: the statements in a row that belong to one family, and the amount they are parts of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.checks.families import Family, belongs
+from assistant.claims import Statement
+
+REACH = 8
+"""How many statements back the whole of a list may stand (lists by another key may lie between)."""
+
+APART = frozenset({"三公经费", "基本支出", "公务用车"})
+"""Families none of whose members lies within another."""
+
+_BARE = frozenset({"财政拨款支出", "财政拨款"})
+"""What a whole is called besides its own name."""
+
+
+def planned(statement: Statement) -> Statement | None:
+    """A statement of nothing but one budget, as a statement of that amount: budgets are made up of budgets."""
+    alone = statement.amount is None and len(statement.budgets) == 1 and not statement.executions
+    if not alone or statement.budgets[0].lead.startswith(("上", "去")):
+        return None
+    return replace(statement, amount=statement.budgets[0], budgets=[])
+
+
+def listed(given: Sequence[Statement], at: int, family: Family, families: Sequence[Family]) -> list[Statement]:
+    """Statements in a row that belong to the family, each member once, in one section; what makes up a member is passed."""
+    run_: list[Statement] = []
+    for statement in given[at:]:
+        if run_ and family.name in APART and _within(statement, run_[-1], families):
+            continue
+        if not belongs(statement, family) or statement.section[:2] != given[at].section[:2]:
+            break
+        repeated = any(other.subject == statement.subject for other in run_)
+        if (repeated and family.members != ("经济",)) or (statement.budgets and statement.role != "actual"):
+            break
+        if family.members == ("经济",) and (statement.paragraph, statement.sentence) != (
+            given[at].paragraph,
+            given[at].sentence,
+        ):
+            break
+        if run_ and statement.paragraph > run_[-1].paragraph + 1:
+            break
+        run_.append(statement)
+    return run_
+
+
+def _within(statement: Statement, member: Statement, families: Sequence[Family]) -> bool:
+    """Whether a statement tells a part of the member told just before (公务用车购置费 of 公务用车购置及运行费)."""
+    return statement.among and any(
+        belongs(statement, inner) and any(word in member.subject for word in inner.whole) for inner in families
+    )
+
+
+def whole_of(given: Sequence[Statement], at: int, family: Family) -> Statement | None:
+    """The nearest amount before a list that is no part of a list itself and has the words of the family's whole."""
+    first = given[at]
+    for whole in reversed(given[max(0, at - REACH) : at]):
+        if whole.section[:2] != first.section[:2] or whole.paragraph < first.paragraph - 1:
+            return None
+        nested = whole.among and (whole is not given[at - 1] or whole.subject not in family.whole)
+        if nested or belongs(whole, family):
+            continue
+        return whole if any(word in called(whole) for word in family.whole) else None
+    return None
+
+
+def called(whole: Statement) -> str:
+    """The name of a whole; where its subject says little (财政拨款支出) with the subject before it."""
+    return "".join(whole.path[-2:]) if whole.subject in _BARE else whole.subject
