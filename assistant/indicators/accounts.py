@@ -37,7 +37,7 @@ LONGEST = 6000
 BEGINNING = 240
 """Characters in which a paragraph names the project that it begins to tell of."""
 
-_MAY_START = re.compile(r"述|[:：]|元\s*[，,。]")
+_MAY_START = re.compile(r"述|[:：]|元\s*[，,。]|[。]\s*(?:全年|年初)?预算")
 
 _GAP = re.compile(r"\s{200}")
 """A run of blanks that no sentence has: what is left of a drawing, slow to read and without meaning."""
@@ -45,8 +45,14 @@ _GAP = re.compile(r"\s{200}")
 _REVIEW = re.compile(
     r"^(?P<name>[^。；;，,：:]{2,60}?)(?:支出)?(?:项目)?(?:支出)?绩效(?:自我?评价?|评价)?(?:结果)?综述\s*[:：。]?|"
     r"^(?:项目名称|项目)[:：](?P<name2>[^。；;，,]{2,60})$|"
-    r"^(?P<name3>[^。；;，,：:]{2,60}?项目)(?:支出)?(?:绩效)?自评(?:情况|结果|综述)?[:：]"
+    r"^(?P<name3>[^。；;，,：:]{2,60}?项目)(?:支出)?(?:绩效)?自评(?:情况|结果|综述)?[:：]|"
+    r"^(?P<name4>[^。；;，,：:]{2,60}?(?:项目|经费))[。:：](?:全年|年初)?预算数?为?\d"
 )
+_TOLD = re.compile(
+    r"^(?P<name>[^。；;，,：:\d]{2,60}?(?:项目|经费))(?:支出)?(?:绩效|年度|目标|指标|完成|情况)*[:：](?=.*[≥≤目指].*实际.*实际)"
+)
+"""某某项目绩效目标完成情况：甲≥420公顷，实际完成…；乙…，实际…: a project with all its indicators in one paragraph."""
+
 _BUDGETED = re.compile(
     r"^(?P<name>[^。；;，,：:]{4,50}?)(?:项目)?20\d\d年度?(?:预算|安排|资金|年初)*(?:数|为|共)*\d[\d,.]*万?元[，,。]"
 )
@@ -159,6 +165,7 @@ class _Walk:
                 self._begin(unit, Place.NARRATIVE, "", None, unit.level, whole=True)
                 return True
         match = _REVIEW.match(plain) or (_BUDGETED.match(plain) if "绩效" in self._path(unit) else None)
+        match = match or _TOLD.match(squeeze(text[offset:]))
         if match is None:
             return False
         name = next(name for name in match.groups() if name)

@@ -36,10 +36,13 @@ _ACTUAL = re.compile(
 _WORDS_FIRST = re.compile(r"[一-鿿]{1,10}(?:为|达到?|是)\s*(?=[≥≤<>＜＞=≧≦约]|\d)")
 """实际满意度为92%: the words between label and figure that only repeat what is measured."""
 
-_STOP = re.compile(r"[;；。\n]|[.](?=\s*$|\s+\S|[^\d])|[:：]\s*$|[,，]\s*(?=[^\d\s]|\s+\D)|\s+(?=[①-⑳])")
+_POINT = r"(?:(?<!\d)[.]|[.](?!\s\d{1,3}(?!\d|\s?[.、)）])))"
+"""A full stop, not the point of a number that conversion tore (118. 5公里); 8. 2、 is followed by the number of an item."""
+
+_STOP = re.compile(rf"[;；。\n]|{_POINT}(?=\s*$|\s+\S|[^\d])|[:：]\s*$|[,，]\s*(?=[^\d\s]|\s+\D)|\s+(?=[①-⑳])")
 """Where a target ends at the latest: a comma between digits groups them."""
 
-_END = re.compile(r"[;；。\n]|[.](?=\s*$|\s+\S)|[:：]\s*$|\s+(?=[①-⑳])|[(（]\s*[①-⑳\d]{1,2}\s*[)）](?=[一-鿿])")
+_END = re.compile(rf"[;；。\n]|{_POINT}(?=\s*$|\s+\S)|[:：]\s*$|\s+(?=[①-⑳])|[(（]\s*[①-⑳\d]{{1,2}}\s*[)）](?=[一-鿿])")
 _TAIL = re.compile(
     rf"[,，、。;；(（]\s*(?=(?:{_loose('未完成|未达到|主要原因|原因|偏差|得分|自评得分|分值|权重|完成率|完成比例|较|超额|超过目标|超出|同比|比上年|完成目标|完成了?年度|完成年初|目标完成|主要是|主要由于|由于|因')}))"
 )
@@ -53,10 +56,11 @@ _SHORT_WORDS = re.compile(rf"[^,，;；。的]{{1,14}}[,，;；]\s*{_WHEN}(?:{_D
 """目标值规范，实际规范: a target in words without 为 before it."""
 
 _ENDS_WITH_FIGURE = re.compile(r"(?P<name>.*?[^\d,，.≥≤<>=约])(?P<figure>\d[\d,.]*\s*(?:[^\d\s]{0,6}))$", re.DOTALL)
-_OPERATED = re.compile(r"(?P<target>[≥≤><＞＜=＝≧≦]\s*\d[^;；。,，]{0,24}?)\s*(?=[,，;；]\s*)")
+_OPERATED = re.compile(rf"(?P<target>(?:[≥≤><＞＜=＝≧≦]\s*|(?<=[一-鿿])(?<![的约近达到了共计其为])(?=[\d.\s]+[^\d,，;；。]{{0,6}}[,，]\s*{_loose('实际')}))\d[^;；。,，]{{0,24}}?)\s*(?=[,，;；]\s*)")
+_GOAL_WORD = re.compile(r"(?:年度|年初|预期|绩效)*(?:指标|目标)值?为?\s*$")
 _KIND_BEFORE = re.compile(rf"(?P<kind>{KIND})(?:性?指标)?\s*[:：]\s*$")
 _INTRODUCES = re.compile(
-    r"(?:情况|问题|原因|如下|结果|内容|效果|其中|产出)[^:：,，]{0,6}[:：]|[:：,，;；]\s*[一二三四五六七八九十]是"
+    r"(?:情况|问题|原因|如下|结果|内容|效果|其中|产出)[^:：,，]{0,6}[:：]|(?:项目|经费)[:：]|[:：,，;；]\s*[一二三四五六七八九十]是"
 )
 """Words before a name that only lead up to it."""
 
@@ -216,6 +220,9 @@ def _operated(plain: str, start: int) -> Iterator[Found]:
         name = _name(plain, begin, match.start()) if actual is not None and actual["sure"] else None
         if actual is None or name is None:
             continue
+        word = _GOAL_WORD.search(plain[slice(*name)])
+        if word and word.start() > 1:
+            name = (name[0], name[0] + word.start())
         stop = _END.search(plain, actual.end())
         tail = _TAIL.search(plain, actual.end())
         finish = min((m.start() for m in (stop, tail) if m), default=len(plain))

@@ -21,6 +21,7 @@ from assistant.reading.tables import read_tables, uncut
 __all__ = ["SUFFIXES", "UnreadableError", "build_document", "read", "read_bytes", "read_file", "read_together"]
 
 _DISCLOSURE = re.compile(r"决算|预算|公开\d\d表|三公[”\"]?经费")
+_EVALUATION = re.compile(r"绩效目标|绩效自评|自评表|绩效指标|三级指标")
 _MONEY = re.compile(r"万元|单位[:：]\s*元|\d元|收入|支出")
 
 
@@ -105,5 +106,6 @@ def build_document(source: Source, path: str, sha256: str) -> Document:
 
 
 def _refuse_other(text: str, *, tables: bool) -> None:
-    if len(_DISCLOSURE.findall(text)) < 2 or not (tables or _MONEY.search(text)):
+    forms = tables and len(_EVALUATION.findall(text)) > 1  # a file of 自评表 alone may hardly say 预算
+    if not forms and (len(_DISCLOSURE.findall(text)) < 2 or not (tables or _MONEY.search(text))):
         raise UnreadableError("没有找到决算或预算的内容，不是部门决算、部门预算公开文件；请确认是否选错了文件")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from drafts import Draft, Spoiler
 
 _MET = re.compile(
-    r"目标值?为?(?:≥|不低于)?\s?[\d,.]+(?P<unit>[^，,。；\d]{0,8})[，,]\s?实际(?:完成)?值?为?\s?(?P<actual>[\d,]+(?:\.\d+)?)"
+    r"目标值?为?(?:≥|不低于)?\s?(?P<target>[\d,.]+)(?P<unit>[^，,。；\d]{0,8})[，,]\s?实际(?:完成)?值?为?\s?(?P<actual>[\d,]+(?:\.\d+)?)"
 )
 _COUNTED = re.compile(r"(?<!\d)(\d{1,2})(?=\s?个(?:[年绩数质时效产社生经满][^，。；（）()]{0,6})?(?P<of>目标|指标))")
 _SCORE_ROW = re.compile(r"[\d.]+$")
