@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.document import Document, Kind, Paragraph
 from assistant.mentions import Mention, MentionKind
-from assistant.naming import SPENT, TAILS, more_name, one_of_several, opening_of, total_again, words_before
+from assistant.naming import SPENT, TAILS, cut_above, more_name, one_of_several, opening_of, total_again, words_before
 from assistant.outline import BRACKETS, NAME_BREAK, heading_item, section_path
 from assistant.statements import Claims, Comparison, Figure, Statement
 from assistant.text import normalise
@@ -55,7 +55,7 @@ def read_claims(document: Document, nlp: Language) -> Claims:
             continue  # no prose of a report: its figures stay in the ledger as not checked
         builder = _Builder(paragraph, index, section_path(document.sections, paragraph.section), document.kind)
         builder.item = announced
-        builder.cut = re.search(r"[\d.,，]\s*$", document.paragraphs[index - 1].text if index else "") is not None
+        builder.cut = cut_above(document, index, builder.section)
         builder.read(nlp(paragraph.text))
         statements += builder.statements
         figures += builder.figures

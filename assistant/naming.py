@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.document import Paragraph
+from assistant.document import Document, Paragraph
 from assistant.mentions import Mention
 from assistant.statements import Figure
 from assistant.text import normalise
@@ -30,6 +30,17 @@ _MORE_NAME = re.compile(r"[一-鿿]{2,12}")
 _NO_NAME = re.compile(
     r"^(?:支出|收入|预算|决算|拨款|经费拨款|总额|金额|合计|总计|共计|资金)|[为是约共各达计]$|实际|安排|完成|分别|发生"
 )
+
+
+def cut_above(document: Document, index: int, section: tuple[str, ...]) -> bool:
+    """Whether the text above a paragraph ends within a number: its first figure then lacks its first digits.
+
+    A line that is cut short may have passed for a heading.
+    """
+    above = document.paragraphs[index - 1] if index else None
+    first = above is None or above.section != document.paragraphs[index].section
+    text = "".join(section[-1:]) if first else above.text if above else ""
+    return re.search(r"[\d.,，]\s*$", text) is not None
 
 
 def one_of_several(paragraph: Paragraph, mention: Mention) -> bool:

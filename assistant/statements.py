@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from assistant.document import Span
 from assistant.mentions import Mention
 
+BARE = frozenset({"财政拨款支出", "财政拨款"})
+"""What a total is called besides its own name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -62,6 +65,11 @@ class Statement:
     opening: str = ""
     start: int = 0
     end: int = 0
+
+    @property
+    def called(self) -> str:
+        """The subject; where it says little (三公经费财政拨款支出) with the subject before it."""
+        return "".join(self.path[-2:]) if self.subject in BARE else self.subject
 
     def figures(self) -> Iterator[Figure]:
         """All figures of the statement."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.families import Family
-from assistant.checks.lists import called, listed, planned, whole_of
+from assistant.checks.lists import listed, planned, whole_of
 from assistant.checks.told import money, statements, told, usable, value
 from assistant.claims import Comparison, Figure, Statement
 from assistant.document import Document
@@ -68,7 +68,7 @@ def _judge(document: Document, rule: Rule, whole: Statement, parts: Sequence[Sta
         verdict = Verdict.TAIL
     way = "增加" if exact > 0 else "减少"
     return told(
-        rule, verdict, f"“{called(whole)}”", figures, expected=way + shown,
+        rule, verdict, f"“{whole.called}”", figures, expected=way + shown,
         stated=("增加" if sign > 0 else "减少") + comparison.change.text,
         calculation=("".join(texts) or "各项持平") + f" ＝ {way}{shown}",
     )  # fmt: skip

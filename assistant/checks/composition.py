@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.families import Family
-from assistant.checks.lists import APART, called, listed, planned, whole_of
+from assistant.checks.lists import APART, listed, planned, whole_of
 from assistant.checks.told import money, name_of, statements, told, usable, value
 from assistant.claims import Statement
 from assistant.document import Kind
@@ -75,7 +75,7 @@ def _sum(
         verdict = Verdict.UNCLEAR
     shown = format_number(exact / unit.factor if unit else exact) + (unit.name if unit else "")
     return told(
-        rule, verdict, f"“{called(whole)}”" if whole.subject else name_of(whole), (whole.amount, *figures), expected=shown,
+        rule, verdict, f"“{whole.called}”" if whole.subject else name_of(whole), (whole.amount, *figures), expected=shown,
         calculation="＋".join(figure.text for figure in figures) + f" ＝ {shown}，与 {whole.amount.text} 相差 "
         + format_number(abs(exact - stated) / unit.factor if unit else abs(exact - stated)) + (unit.name if unit else ""),
     )  # fmt: skip

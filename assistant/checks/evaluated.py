@@ -88,8 +88,12 @@ def said(
     severity: Severity | None = None,
     evidence: Iterable[Evidence] = (),
 ) -> Outcome:
-    """An outcome about parts of the performance; the first is the one that is judged."""
+    """An outcome about parts of the performance; the first is the one that is judged.
+
+    What agrees is not shown anywhere: its evidence is not gathered, and callers with much of it pass a generator.
+    """
     given = [part for part in parts if part is not None]
+    agrees = verdict is Verdict.AGREE
     return Outcome(
         rule=rule.code,
         verdict=verdict,
@@ -98,7 +102,7 @@ def said(
         stated=stated or (given[0].text if given else ""),
         expected=expected,
         calculation=calculation,
-        evidence=tuple(evidence) or tuple(part_evidence(part, subject) for part in given),
+        evidence=() if agrees else tuple(evidence) or tuple(part_evidence(part, subject) for part in given),
         severity=severity,
         figures=tuple(figure_place(part) for part in given),
     )

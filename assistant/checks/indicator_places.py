@@ -102,7 +102,7 @@ def _compare(facts: Facts, rule: Rule, project: Evaluated, chain: Sequence[Indic
         rule, verdict, f"{name_of(project, first)}的{_NAMES[part]}", [_told(lead, part), *rest], stated=shown(_told(other, part), other),
         expected=shown(_told(first, part), first), calculation=told, severity=severity,
         detail="两处的小数位数不同，且不是四舍五入的结果。" if cut else "",
-        evidence=[e for i in (other, *(i for i in telling if i is not other)) for e in indicator_evidence(i)],
+        evidence=(e for i in (other, *(i for i in telling if i is not other)) for e in indicator_evidence(i)),
     )  # fmt: skip
 
 

@@ -14,9 +14,6 @@ REACH = 8
 APART = frozenset({"三公经费", "基本支出", "公务用车"})
 """Families none of whose members lies within another."""
 
-_BARE = frozenset({"财政拨款支出", "财政拨款"})
-"""What a whole is called besides its own name."""
-
 
 def planned(statement: Statement) -> Statement | None:
     """A statement of nothing but one budget, as a statement of that amount: budgets are made up of budgets."""
@@ -30,9 +27,10 @@ def listed(given: Sequence[Statement], at: int, family: Family, families: Sequen
     """Statements in a row that belong to the family, each member once, in one section; what makes up a member is passed."""
     run_: list[Statement] = []
     for statement in given[at:]:
-        if run_ and family.name in APART and _within(statement, run_[-1], families):
+        member = belongs(statement, family)
+        if run_ and not member and family.name in APART and _within(statement, run_[-1], families):
             continue
-        if not belongs(statement, family) or statement.section[:2] != given[at].section[:2]:
+        if not member or statement.section[:2] != given[at].section[:2]:
             break
         repeated = any(other.subject == statement.subject for other in run_)
         if (repeated and family.members != ("经济",)) or (statement.budgets and statement.role != "actual"):
@@ -64,10 +62,5 @@ def whole_of(given: Sequence[Statement], at: int, family: Family) -> Statement |
         nested = whole.among and (whole is not given[at - 1] or whole.subject not in family.whole)
         if nested or belongs(whole, family):
             continue
-        return whole if any(word in called(whole) for word in family.whole) else None
+        return whole if any(word in whole.called for word in family.whole) else None
     return None
-
-
-def called(whole: Statement) -> str:
-    """The name of a whole; where its subject says little (财政拨款支出) with the subject before it."""
-    return "".join(whole.path[-2:]) if whole.subject in _BARE else whole.subject

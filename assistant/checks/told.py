@@ -96,7 +96,7 @@ def same_subject(facts: Facts, statement: Statement) -> Figure | None:
     found = [
         other.amount
         for other in statements(facts)
-        if other.subject == statement.subject
+        if statement.subject in (other.subject, other.called.removesuffix(other.subject))
         and other.amount is not None
         and (other.year is None or year is None or other.year == year)
         and other.section == statement.section

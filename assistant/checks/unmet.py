@@ -65,7 +65,7 @@ def _outcome(
     return said(
         rule, verdict, name_of(project, indicator), (indicator.actual, indicator.target), stated=actual, expected=target,
         calculation=f"目标值 {target}，实际完成 {actual}" + ("" if met else "，没有达到目标值"), detail=detail,
-        evidence=[e for other in (indicator, *(o for o in chain if o is not indicator)) for e in indicator_evidence(other)],
+        evidence=(e for other in (indicator, *(o for o in chain if o is not indicator)) for e in indicator_evidence(other)),
     )  # fmt: skip
 
 

@@ -34,10 +34,10 @@ from assistant.text import squeeze
 LONGEST = 6000
 """Characters of a paragraph that is still read: no report's are longer."""
 
-BEGINNING = 240
+BEGINNING = 160
 """Characters in which a paragraph names the project that it begins to tell of."""
 
-_MAY_START = re.compile(r"述|[:：]|元\s*[，,。]|[。]\s*(?:全年|年初)?预算")
+_MAY_START = re.compile(r"[述：:]|元\s*[，,。]|[。]\s*(?:全年|年初)?预算")
 
 _GAP = re.compile(r"\s{200}")
 """A run of blanks that no sentence has: what is left of a drawing, slow to read and without meaning."""
@@ -51,6 +51,7 @@ _REVIEW = re.compile(
 _TOLD = re.compile(
     r"^(?P<name>[^。；;，,：:\d]{2,60}?(?:项目|经费))(?:支出)?(?:绩效|年度|目标|指标|完成|情况)*[:：](?=.*[≥≤目指].*实际.*实际)"
 )
+_OWNED = re.compile(r"(?:项目|经费)[^。；;，,]{0,12}[:：]")
 """某某项目绩效目标完成情况：甲≥420公顷，实际完成…；乙…，实际…: a project with all its indicators in one paragraph."""
 
 _BUDGETED = re.compile(
@@ -146,10 +147,10 @@ class _Walk:
 
     def _starts(self, unit: Unit) -> bool:
         """Whether a new project's account begins here; begins it."""
+        if not unit.is_heading and not _MAY_START.search(unit.paragraph.text, 0, BEGINNING):
+            return False
         text = plain_text(unit.paragraph.text)
         offset = without_numbering(text)
-        if not unit.is_heading and not _MAY_START.search(text, 0, BEGINNING):
-            return False
         plain = squeeze(text[offset:] if unit.is_heading else text[offset:BEGINNING])
         if unit.is_heading:
             match = _SUMMARY.match(plain)
@@ -165,7 +166,8 @@ class _Walk:
                 self._begin(unit, Place.NARRATIVE, "", None, unit.level, whole=True)
                 return True
         match = _REVIEW.match(plain) or (_BUDGETED.match(plain) if "绩效" in self._path(unit) else None)
-        match = match or _TOLD.match(squeeze(text[offset:]))
+        if match is None and "实" in text and _OWNED.search(plain):
+            match = _TOLD.match(squeeze(text[offset:]))
         if match is None:
             return False
         name = next(name for name in match.groups() if name)
@@ -240,9 +242,9 @@ class _Walk:
 
     def _text(self, unit: Unit) -> None:
         paragraph = unit.paragraph
-        plain = plain_text(paragraph.text)
         if self.current is None and not _ENTERS.search(self._path(unit)):
             return
+        plain = plain_text(paragraph.text)
         self._turns(plain, unit)
         if self.aside:
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.document import Cell
 from assistant.indicators.words import loose_level, read_points
@@ -44,7 +44,7 @@ class Columns:
     """Positions by what they hold; ``goals`` are the columns of other years with their headers; ``at`` is the row they stand in.
 
     ``stacked`` says that the header's target stands under the name in the same column, as torn cells leave it: values
-    then follow their names there too.
+    then follow their names there too. ``years`` are the columns under a common 指标值 that each hold the target of a year.
     """
 
     at: int
@@ -52,6 +52,16 @@ class Columns:
     places: dict[str, int]
     goals: tuple[tuple[int, str], ...] = ()
     stacked: bool = False
+    years: tuple[tuple[int, int], ...] = ()
+
+    def of_year(self, year: int | None) -> Columns:
+        """The columns with the target of ``year``; without a target where no column is that year's."""
+        if len(self.years) < 2:
+            return self
+        own = next((position for position, printed in self.years if printed == year), None)
+        places = {name: position for name, position in self.places.items() if name != "target"}
+        goals = tuple((position, f"{printed}年") for position, printed in self.years if position != own)
+        return replace(self, places=places if own is None else {**places, "target": own}, goals=goals)
 
     def get(self, name: str) -> int | None:
         """The position of a column."""
@@ -62,6 +72,7 @@ class Columns:
 class _Header:
     places: dict[str, int] = field(default_factory=dict)
     goals: list[tuple[int, str]] = field(default_factory=list)
+    years: list[tuple[int, int]] = field(default_factory=list)
 
 
 def indicator_columns(rows: Sequence[tuple[Cell, ...]], start: int = 0) -> Columns | None:
@@ -77,8 +88,9 @@ def indicator_columns(rows: Sequence[tuple[Cell, ...]], start: int = 0) -> Colum
         for below in range(at + 1, min(at + 3, len(rows))):
             more = _row_words([squeeze(cell.text) for cell in rows[below]])
             wanted = {"target", "actual", "score", "weight", "unit"} & (set(more.places) - set(found.places))
-            if not (wanted or more.goals) or _holds_values(rows[below]):
+            if not (wanted or more.goals or more.years) or (_holds_values(rows[below]) and not more.years):
                 break
+            found.years += more.years
             goals_at = {position for position, _ in more.goals}
             for name, position in more.places.items():
                 if name == "target" and found.places.get("target") in goals_at:
@@ -97,7 +109,7 @@ def indicator_columns(rows: Sequence[tuple[Cell, ...]], start: int = 0) -> Colum
             for position, label in dict.fromkeys(found.goals)
             if position != found.places.get("target") and position > found.places["name"]
         )
-        return Columns(at, last, found.places, goals)
+        return Columns(at, last, found.places, goals, years=tuple(found.years))
     return None
 
 
@@ -119,6 +131,9 @@ def _row_words(words: Sequence[str]) -> _Header:
         if not word or len(word) > 24:
             continue
         plain = re.sub(r"[(（][A-Z\d/×*%]+[)）]", "", word)
+        if year := re.fullmatch(r"(20\d\d)年?度?", plain):
+            header.years.append((position, int(year[1])))
+            continue
         if _OTHER_YEAR.search(plain) and not _THIS_YEAR.search(plain) and len(plain) <= 14 and "原因" not in plain:
             header.goals.append((position, word))
             continue

@@ -146,6 +146,8 @@ def _bare(text: str) -> str:
 def _numbers(actual: Value, target: Value, name: str) -> Judged:
     if _opposite(actual.words, target.words):
         return Judged(State.UNKNOWN, "增减方向的写法不同")
+    if (actual.point or 0) < 0 < (target.point or 0) and re.search(words().down, name):
+        return Judged(State.UNKNOWN, "增减方向的写法不同")  # 下降率≥10%, -12%
     pair = aligned(actual, target, name)
     if pair is None:
         return Judged(State.UNKNOWN, "计量单位不同，不能比较")

@@ -24,6 +24,7 @@ _SUM = r"(?P<n>\d{1,3}(?:,\s?\d{3})+(?:\s?\.\s?\d+)?|\d+(?:\s?\.\s?\d+)?)\s*(?P<
 _ITEM = re.compile(
     rf"^\s*(?:[(（](?P<c>[一二三四五六七八九十]{{1,3}})[)）]|(?P<d>\d{{1,2}})\s*[.、)）])\s*(?P<name>[^，,。；;：:\d]{{3,60}}?)[。:：]?\s*(?:20\d\d\s*年度?|全年|年初)?(?:预算|资金|安排|数|共|为|[:：]|\s)*{_SUM}(?=\s*[，,。；;(（]|\s*$)"
 )
+_FIRST = re.compile(r"\s*[(（\d０-９一二三四五六七八九十]")
 _SPENT = re.compile(rf"\s*[，,]\s*(?:全年|实际)*(?:执行|支出|使用)(?:数|金额)?\s*为?\s*{_SUM}")
 _NO_PROJECT = re.compile(r"[(（][类款项][)）]|因公出国|公务用车|公务接待|经费支出$|(?:人员|公用)经费$|(?:收入|支出)")
 _OWN = re.compile(rf"20\d\d\s*年度?\s*(?:本)?项目\s*(?:总|资金|经费|支出)?\s*预算\s*(?:安排|总额|数|共|为|[:：]|\s)*{_SUM}")
@@ -90,7 +91,7 @@ def _items(stream: Sequence[Unit]) -> Iterator[Listed]:
     found: list[tuple[str, Amount]] = []
     spent: list[Amount] = []
     for unit in stream:
-        plain = plain_text(unit.paragraph.text)
+        plain = plain_text(unit.paragraph.text) if _FIRST.match(unit.paragraph.text) else ""
         match = _ITEM.match(plain)
         match = match if match and not _NO_PROJECT.search(match["name"]) else None
         number = (_NUMERALS.get(match["c"], 0) if match["c"] else int(match["d"])) if match else 0
@@ -115,7 +116,8 @@ def budget_lists(document: Document, stream: Sequence[Unit]) -> Iterator[Listed]
 def _sections(document: Document, stream: Sequence[Unit], pattern: re.Pattern[str]) -> Listed | None:
     found: list[tuple[str, Amount]] = []
     for unit in stream:
-        match = pattern.search(plain_text(unit.paragraph.text)) if len(unit.paragraph.text) < 2000 else None
+        text = unit.paragraph.text
+        match = pattern.search(plain_text(text)) if len(text) < 2000 and "年" in text and ("元" in text or "万" in text) else None
         year = re.search(r"20\d\d", match[0]) if match else None
         if match and year and int(year[0]) == document.year:
             over = (s.title for s in enclosing(document, unit.paragraph.section) if not _PART.search(s.title))
@@ -129,9 +131,9 @@ def _sections(document: Document, stream: Sequence[Unit], pattern: re.Pattern[st
 def _sentences(stream: Sequence[Unit]) -> Iterator[Listed]:
     """其中：甲项目260.41万元，…；乙项目146.00万元，…"""
     for unit in stream:
-        text = plain_text(unit.paragraph.text)
-        if "其中" not in text or "项目" not in text:
+        if "其中" not in unit.paragraph.text or "项" not in unit.paragraph.text:
             continue
+        text = plain_text(unit.paragraph.text)
         for part in re.finditer(r"其中\s*[:：]?(?P<told>[^。]+)", text):
             found = []
             for piece in re.finditer(r"[^；;，、]+", part["told"]):
@@ -195,8 +197,10 @@ def stated_projects(paragraph: Paragraph) -> Iterator[tuple[Part, int, Amount, b
 
     The last says whether it counts projects of one level (4个一级项目): those listed may be of another.
     """
+    if "个" not in paragraph.text or "元" not in paragraph.text:
+        return
     text = plain_text(paragraph.text)
-    for match in _COUNT.finditer(text) if "个" in text and "项目" in text else ():
+    for match in _COUNT.finditer(text):
         group = "a" if match["a"] else "b"
         money, number = _STATED.match(text, match.end()), number_of(match[group])
         if money is not None and number and "其中" not in money["before"]:

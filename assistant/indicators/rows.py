@@ -68,13 +68,14 @@ class Reader:
         columns = indicator_columns(grid)
         if columns is None:
             return
+        columns = columns.of_year(self.year)
         at = columns.last + 1
         stacked_name: Row | None = None
         while at < len(self.rows):
             row = self.rows[at]
             again = indicator_columns([r.cells for r in self.rows[at : at + 3]]) if _heads(row.cells) else None
             if again is not None and again.at == 0:
-                columns = again
+                columns = again.of_year(self.year)
                 at += again.last + 1
                 stacked_name = None
                 continue
@@ -242,8 +243,11 @@ class Reader:
         weights = [draft.weight.figure.value if draft.weight else None for draft in self.drafts]
         first, second = assign(self.marks1, weights), assign(self.marks2, weights)
         result = []
-        for draft, one, two in zip(self.drafts, first, second, strict=True):
+        top = bool(self.marks1 and self.marks2) and self.marks1[0].at == self.marks2[0].at == 0
+        for row, (draft, one, two) in enumerate(zip(self.drafts, first, second, strict=True)):
             level = two if two.known else Level()
+            if top and _begun(self.marks1, row) > _begun(self.marks2, row) and one.first != level.first:
+                level = Level()  # 满意度指标 without a kind of its own below 社会效益
             upper = one.first or level.first
             if one.known and level.first and one.first != level.first and level.second != "成本":
                 upper = level.first
@@ -252,6 +256,11 @@ class Reader:
             if mark.weight is not None:
                 self.groups.append(Group(mark.level.first, mark.level.second, mark.weight))
         return tuple(result)
+
+
+def _begun(marks: Sequence[Mark], row: int) -> int:
+    """Where the kind that a row belongs to was named."""
+    return max((mark.at for mark in marks if mark.at <= row), default=-1)
 
 
 def _heads(cells: Sequence[Cell]) -> bool:

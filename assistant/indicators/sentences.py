@@ -60,10 +60,11 @@ _OPERATED = re.compile(rf"(?P<target>(?:[≥≤><＞＜=＝≧≦]\s*|(?<=[一-�
 _GOAL_WORD = re.compile(r"(?:年度|年初|预期|绩效)*(?:指标|目标)值?为?\s*$")
 _KIND_BEFORE = re.compile(rf"(?P<kind>{KIND})(?:性?指标)?\s*[:：]\s*$")
 _INTRODUCES = re.compile(
-    r"(?:情况|问题|原因|如下|结果|内容|效果|其中|产出)[^:：,，]{0,6}[:：]|(?:项目|经费)[:：]|[:：,，;；]\s*[一二三四五六七八九十]是"
+    r"(?:情况|问题|原因|如下|结果|内容|效果|其中|产出)[^:：,，]{0,6}[:：]|(?:项目|经费)[:：]|方面\s*[:：,，]|[:：,，;；]\s*[一二三四五六七八九十]是"
 )
 """Words before a name that only lead up to it."""
 
+_NO_NAME = re.compile(r"(?:项目|绩效|年度|总体|整体|部门|单位|支出|指标|各项|本年|全年|年初|的|\s)+")
 _QUOTED = re.compile(r"[\"“「『]([^\"“”「」『』]{2,60})[\"”」』]\s*$")
 _LABEL = re.compile(
     rf"(?:^|(?<=[。；;.\s]))\s*+(?:{NUMBERING.pattern})?(?P<label>(?:{KIND})\s*(?:性?指\s*标))\s*(?:[(（][^)）]{{1,8}}[)）])?\s*(?:[:：]|$)",
@@ -280,7 +281,7 @@ def _name(plain: str, begin: int, end: int) -> tuple[int, int] | None:
         offset += 1
     label = re.compile(rf"(?:{KIND})(?:性?指标)?\s*[:：]\s*(?=\S)").match(before, offset)
     offset = label.end() if label else offset
-    if len(before) - offset < 2 or len(before) - offset > 160:
+    if len(before) - offset < 2 or len(before) - offset > 160 or _NO_NAME.fullmatch(before, offset):
         return None
     return begin + offset, begin + len(before)
 

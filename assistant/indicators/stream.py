@@ -49,8 +49,7 @@ def _joined(found: list[Unit]) -> list[Unit]:
     for whole in found:
         for unit in _parted(whole):
             before = result[-1] if result else None
-            open_end = before is not None and _OPEN.search(plain_text(before.paragraph.text)) is not None
-            if before is not None and open_end and _GOES_ON.match(unit.paragraph.text):
+            if before is not None and _GOES_ON.match(unit.paragraph.text) and _OPEN.search(plain_text(before.paragraph.text)):
                 joined = _append(before.paragraph, unit.paragraph)
                 result[-1] = Unit(joined, before.index, before.level, before.title)
             else:

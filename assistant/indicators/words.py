@@ -57,8 +57,8 @@ _REMAINS = re.compile(r"[(（]\s*\d{0,3}\s*[)）]?$|</?\w+>")
 _ENDS = " \t:：,，、;；。.—_-"
 
 
-plain_text = lru_cache(maxsize=64)(normalise)
-"""``normalise`` for paragraphs: the same one is looked at many times in a row."""
+plain_text = lru_cache(maxsize=1024)(normalise)
+"""``normalise`` for paragraphs: the same one is looked at many times."""
 
 
 @dataclass(frozen=True, slots=True)

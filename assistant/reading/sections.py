@@ -20,6 +20,8 @@ _LEVELS = (
 _ENDS = "。！？；：:;!?"
 _HEADING_LENGTH = 45
 _NUMBER_LENGTH = 40
+_SUBJECT_OPEN = re.compile(r"\([类款]\)[^项]*$")
+_SUBJECT_REST = re.compile(r"\s*[^。;:\d]{0,30}\(项\)")
 _BRACKETED = re.compile(r"(?<=[。；])[(（][^()（）]*[)）]$")
 """A remark in brackets after the sentence: 其他支出 0 元。（无）"""
 
@@ -64,7 +66,7 @@ def read_sections(lines: Sequence[str], skip: set[int]) -> tuple[tuple[Section, 
         if not clean(line):
             gap = True
             continue
-        if is_heading(line) and not (pending and not gap and _open(lines[pending[-1] - 1])):
+        if is_heading(line) and not _goes_on(line, lines[number : number + 1]) and not (pending and not gap and _open(lines[pending[-1] - 1])):
             flush()
             sections.append(_section(line, number, sections))
         elif pending and _joins(lines[pending[-1] - 1], line, gap):
@@ -74,6 +76,11 @@ def read_sections(lines: Sequence[str], skip: set[int]) -> tuple[tuple[Section, 
             pending.append(number)
         gap = False
     return tuple(sections), tuple(paragraphs)
+
+
+def _goes_on(text: str, below: Sequence[str]) -> bool:
+    """Whether a numbered line is the first half of a subject, …（类）…（款）行政 / 运行（项）。…, broken by its width."""
+    return bool(_SUBJECT_OPEN.search(normalise(text))) and any(_SUBJECT_REST.match(normalise(line)) for line in below)
 
 
 def _open(text: str) -> bool:
