@@ -52,16 +52,13 @@ def run_reason(facts: Facts, rule: Rule, parameters: ReasonParameters) -> Iterat
                 or not statement.budgets
             ):
                 continue
-            explained = (
-                statement.reason
-                or _told_later(facts, statement)
-                or _told_with_whole(facts, statement)
-                or _told_with_parts(facts, statement)
-            )
-            verdict = Verdict.AGREE if explained else Verdict.DISAGREE
+            explained = statement.reason or _told_later(facts, statement) or _told_with_whole(facts, statement)
+            parts = not explained and _told_with_parts(facts, statement)
             yield replace(
                 told(
-                    rule, verdict, name_of(statement), (rate,), expected="说明主要原因",
+                    rule, Verdict.AGREE if explained else Verdict.DISAGREE, name_of(statement), (rate,),
+                    expected="说明主要原因", severity="info" if parts else None,
+                    detail="其下各科目已分别说明原因，总额未作概括说明" if parts else "",
                     calculation=f"与 100% 相差 {abs(rate.mention.quantity.value - 100)} 个百分点，"
                     f"不少于规则设定的 {parameters.deviation} 个百分点",
                 ),
