@@ -49,8 +49,8 @@ def run(facts: Facts, rule: Rule, _: PlacesParameters) -> Iterator[Outcome]:
                 if outcome is not None:
                     ran = True
                     yield outcome
-    for project, chain in _of_whole_too(projects(facts)):
-        outcome = _compare(facts, rule, project, chain, "actual")
+    for project, pair in _of_whole_too(projects(facts)):
+        outcome = _compare(facts, rule, project, pair, "actual")
         if outcome is not None:
             ran = True
             yield replace(outcome, severity=outcome.severity or "warning")

@@ -60,9 +60,10 @@ def _judge(rule: Rule, count: Part, number: int, money: Amount, lists: Sequence[
         (listed, at) for listed in lists for at, total in enumerate(listed.sums())
         if len(listed.names) == number and not listed.reviewed and one_slip(total, whole)
     ]  # fmt: skip
-    listed, at = same or (equal or slipped or [(None, 0)])[0]
-    if listed is None:
+    found = [same] if same else [*equal, *slipped]
+    if not found:
         return None
+    listed, at = found[0]
     total = f"{format_number(listed.sums()[at] / money.unit.factor)}{money.unit.name}"
     # Of a list that adds up, the number is in question; of one with so many projects, the money.
     lead = (count, money) if equal else (money, count)

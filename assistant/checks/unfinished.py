@@ -47,7 +47,7 @@ def _last_before_headings(facts: Facts) -> list[Passage]:
     """Paragraphs that a heading follows at once which cannot be an item of theirs."""
     document = facts.document
     found: list[Passage] = []
-    texts = list(passages(document, "paragraph"))
+    texts = [passage for passage in passages(document, "paragraph") if passage.text]
     tables = sorted(table.span.line for table in document.tables)
     for passage, following in zip(texts, [*texts[1:], None], strict=True):
         end = passage.span(len(passage.text) - 1, len(passage.text)).last_line

@@ -242,3 +242,35 @@ def test_every_indicator_is_read(shape):
     document = read_bytes(SHAPES[shape].encode(), f"{shape}.txt")
     told = [i for i in read_performance(document).indicators if i.target is not None]
     assert len(told) == READ[shape], [(i.name, i.target.text) for i in told]
+
+
+WRONG = {
+    "the reason of another indicator in the same paragraph": (
+        HEAD + "森林防火项目绩效目标完成情况：营造防火林带目标≥300亩，实际完成260亩，未完成的原因是征地推迟；巡护里程目标≥5,000公里，实际完成3,206公里；"
+        "群众满意度目标≥90%，实际92.5%。\n",
+        "P602",
+    ),
+    "numbers that do not add up, without the word for indicators": (
+        HEAD + "（一）森林防火项目。全年预算120.00万元，执行112.34万元，执行率93.62%。巡护里程≥5000公里，实际5320公里。\n\n"
+        "两个项目共设置18个绩效指标，完成15个，未完成1个。\n",
+        "P610",
+    ),
+    "one unmet, two told": (
+        HEAD + "1、森林防火项目绩效自评综述：项目全年预算数为120.00万元，执行数为112.34万元，完成预算的93.62%。本年度除2个数量指标外，其余指标均已完成。"
+        "主要产出和效果是：\n\n（1）产出指标\n\n数量指标：\n\n①巡护里程：年度目标值为≥5000公里，实际完成5320公里；\n\n"
+        "②防火宣传场次：年度目标值为≥20场，实际完成18场，未完成的主要原因是雨季提前；\n\n③购置水车：年度目标值为≥3台，实际完成3台。\n",
+        "P611",
+    ),
+    "a table of projects with one more stated": (
+        HEAD + "2023年度对4个项目实施绩效自评，涉及资金212.34万元。各项目自评情况如下表。\n\n项目名称\t全年预算（万元）\t执行数（万元）\t执行率\t自评得分\n"
+        "森林防火\t120.00\t112.34\t93.6%\t95\n古树名木保护\t60.00\t60.00\t100%\t98\n湿地监测\t40.00\t40.00\t100%\t97\n合计\t220.00\t212.34\t96.5%\t\n",
+        "P621",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", WRONG)
+def test_what_is_wrong_is_found(shape):
+    text, code = WRONG[shape]
+    found = audit_document(read_bytes(text.encode(), f"{shape}.txt"), RULEBOOK).findings
+    assert code in {finding.rule for finding in found}, [f"{f.rule} {f.message}" for f in found]
