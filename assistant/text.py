@@ -58,7 +58,7 @@ _CJK = re.compile(r"[㐀-鿿]")
 
 def normalise(text: str) -> str:
     """Full-width forms, odd blanks and CJK radicals to their plain forms; the length never changes."""
-    return text.translate(_ONE_TO_ONE)
+    return text if text.isascii() else text.translate(_ONE_TO_ONE)
 
 
 def flatten(text: str) -> str:
