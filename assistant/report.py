@@ -146,8 +146,8 @@ def _unique(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _identity(outcome: Outcome, stated: str) -> str:
-    """Stable across runs and across edits elsewhere: no line numbers, only what is contradicted and where it belongs."""
-    text = "|".join((outcome.rule, outcome.subject, stated))
+    """Stable across runs, formats and edits elsewhere: no line numbers, no blanks, only what is contradicted and of what."""
+    text = "".join("|".join((outcome.rule, outcome.subject, stated)).split())
     return f"{outcome.rule}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
 
 

@@ -83,6 +83,7 @@ def build_document(source: Source, path: str, sha256: str) -> Document:
         problems.append(Problem("未能确定报告年度，与年度有关的检查未运行"))
     occupied = {line for block in found for line in range(block.first, block.last + 1)}
     occupied |= {note.span.line for table in tables for note in table.notes}
+    occupied |= {line for first, last in source.unread for line in range(first, last + 1)}
     sections, paragraphs = read_sections(lines, occupied)
     document = Document(
         path=path,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from assistant.document import Problem
 from assistant.reading.decode import decode, split_lines
+from assistant.reading.grid import blocks
 from assistant.reading.source import Source
 
 SUFFIXES = (
@@ -48,7 +49,14 @@ def read_plain(data: bytes) -> Source:
     problems: tuple[Problem, ...] = ()
     if truncated:
         problems = (Problem("文件末尾有半个字符，内容可能被截断；请与原件核对是否完整", len(lines)),)
-    return Source(lines, problems=problems)
+    found = tuple(blocks(lines))
+    if found:
+        return Source(lines, found, problems=problems)
+    from assistant.reading.aligned import read_aligned
+
+    aligned = read_aligned(lines)
+    problems += aligned.problems
+    return Source(lines, aligned.blocks, aligned.origins(lines), problems, unread=aligned.unread)
 
 
 def _is_flat_office(data: bytes) -> bool:

@@ -35,6 +35,8 @@ class Source:
     origins: tuple[tuple[Origin, ...], ...] = ()
     problems: tuple[Problem, ...] = ()
     exact: bool = False
+    unread: tuple[tuple[int, int], ...] = ()
+    """First and last lines of tables that could not be read: neither judged nor taken for narrative."""
 
 
 @dataclass(slots=True)

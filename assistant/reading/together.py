@@ -87,6 +87,7 @@ def joined(parts: Sequence[tuple[str, Source]]) -> Source:
     origins: list[tuple[Origin, ...]] = []
     found: list[Block] = []
     problems: list[Problem] = list(_differences(parts))
+    unread: list[tuple[int, int]] = []
     for name, source in parts:
         if lines:
             lines += [""] * APART
@@ -94,6 +95,7 @@ def joined(parts: Sequence[tuple[str, Source]]) -> Source:
         base = len(lines)
         grids = source.blocks if source.blocks is not None else tuple(blocks(source.lines))
         found += [_moved(block, base) for block in grids]
+        unread += [(first + base, last + base) for first, last in source.unread]
         lines += source.lines
         origins += _named(name, source)
         problems += [
@@ -101,7 +103,7 @@ def joined(parts: Sequence[tuple[str, Source]]) -> Source:
             for each in source.problems
         ]
     exact = all(source.exact for _, source in parts)
-    return Source(tuple(lines), tuple(found), tuple(origins), tuple(problems), exact)
+    return Source(tuple(lines), tuple(found), tuple(origins), tuple(problems), exact, tuple(unread))
 
 
 def _named(name: str, source: Source) -> list[tuple[Origin, ...]]:
