@@ -15,6 +15,9 @@ from assistant.rules import Rule
 _PLAIN = 100
 """An amount of so many units of its last digit leaves nothing for the year before when all of it is the increase."""
 
+_HIGHEST = 1000
+"""A higher rate may be over a base that is only rounded to zero."""
+
 
 class OverZeroParameters(Parameters):
     """No parameters."""
@@ -28,17 +31,17 @@ def run(facts: Facts, rule: Rule, _: OverZeroParameters) -> Iterator[Outcome]:
             rate = comparison.rate
             if rate is None or not usable(rate) or comparison.rate_way == "down":
                 continue
-            based = _over_zero(statement, comparison, rate)
+            based = _over_zero(statement, comparison, rate) or _prior_zero(facts, statement, comparison, rate)
             if based:
                 found.append((statement, rate, based))
-            elif based is not None:
+            elif _over_zero(statement, comparison, rate) is not None:
                 yield told(rule, Verdict.AGREE, name_of(statement), (rate,))
     if found:
         first, rate, based = found[0]
         several = f"；同类表述共 {len(found)} 处" if len(found) > 1 else ""
         yield told(
             rule, Verdict.DISAGREE, name_of(first), (rate, *based), expected="不计算增长率",
-            calculation=f"增加额 {based[0].text} 就是本年数额，上年为零{several}",
+            calculation=(f"增加额 {based[0].text} 就是本年数额，上年为零" if value(based[0]) else f"上年数为 {based[0].text}") + several,
             more=[figure_evidence(other, name_of(statement)) for statement, other, _ in found[1:]],
         )  # fmt: skip
 
@@ -52,8 +55,39 @@ def _over_zero(statement: Statement, comparison: Comparison, rate: Figure) -> tu
         return ()
     if prior is not None and (not usable(prior) or value(prior)):
         return ()
-    sure = abs(now.mention.quantity.value) >= _PLAIN * now.mention.quantity.ulp()
-    return (change, now) if value(change) == value(now) > 0 and sure else ()
+    return (change, now) if value(change) == value(now) > 0 and _sure(now) else ()
+
+
+def _sure(now: Figure) -> bool:
+    """Whether an amount is large enough for a base that was rounded to zero to be told from it."""
+    return abs(now.mention.quantity.value) >= _PLAIN * now.mention.quantity.ulp()
+
+
+def _prior_zero(facts: Facts, statement: Statement, comparison: Comparison, rate: Figure) -> tuple[Figure, ...]:
+    """The earlier amount, printed as zero in the comparison or of the year before in the same section, and the amount."""
+    now, prior = statement.amount, comparison.prior
+    if now is None or not usable(now) or value(now) <= 0 or not _sure(now):
+        return ()
+    if comparison.rate_way != "up" or not 0 < rate.mention.quantity.value <= _HIGHEST:
+        return ()
+    if prior is None:
+        prior = _told_before(facts, statement, comparison)
+    return (prior, now) if prior is not None and usable(prior) and not value(prior) else ()
+
+
+def _told_before(facts: Facts, statement: Statement, comparison: Comparison) -> Figure | None:
+    """What the section tells of the same subject for the year before, if it tells one amount of it."""
+    year = statement.year or facts.document.year
+    last_year = comparison.base[:1] in ("上", "去") or comparison.base.startswith(str((year or 0) - 1))
+    if year is None or not statement.subject or not last_year or "预算" in comparison.base or statement.budgets:
+        return None
+    told_ = [
+        other.amount
+        for other in statements(facts)
+        if other.amount is not None and not other.budgets and other.subject == statement.subject
+        and other.section == statement.section and other.year == year - 1 and other.role == statement.role
+    ]  # fmt: skip
+    return told_[0] if len(told_) == 1 else None
 
 
 CHECK = Check("over_zero", OverZeroParameters, run)

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 
-from assistant.checks.base import Check, Parameters
+from assistant.checks.base import Check, Parameters, text_evidence
 from assistant.checks.told import money, name_of, statements, told, usable, value
 from assistant.claims import Statement
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
+from assistant.quantities import UNITS
 from assistant.rules import Rule
 from assistant.slips import one_slip
+from assistant.text import normalise
+
+_AMOUNT = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d.])"
+_BOTH = re.compile(
+    rf"收入?[、,和]支出?(?:决算|预算)?总计(?:各|分别)(?:是|为)?\s*(?P<first>{_AMOUNT})\s*(?P<one>亿元|万元|元)?\s*[、,和]\s*"
+    rf"(?P<second>{_AMOUNT})\s*(?P<unit>亿元|万元|元)"
+)
+_SIDES = (("first", "one"), ("second", "unit"))
 
 
 class TotalsParameters(Parameters):
@@ -22,6 +33,7 @@ class TotalsParameters(Parameters):
 
 def run(facts: Facts, rule: Rule, parameters: TotalsParameters) -> Iterator[Outcome]:
     """The nearest total of the other side, told of the same scope and year."""
+    yield from _both_at_once(facts, rule)
     given = [s for s in statements(facts) if s.amount is not None and usable(s.amount)]
     for i, income in enumerate(given):
         scope = _scope(income.subject, parameters.income)
@@ -47,6 +59,28 @@ def run(facts: Facts, rule: Rule, parameters: TotalsParameters) -> Iterator[Outc
                 calculation=f"{income.subject} {income.amount.text}，{spending.subject} {spending.amount.text}",
             )  # fmt: skip
             break
+
+
+def _both_at_once(facts: Facts, rule: Rule) -> Iterator[Outcome]:
+    """收、支总计各是 A、B: two amounts of what can only be one."""
+    for paragraph in facts.document.paragraphs:
+        for match in _BOTH.finditer(normalise(paragraph.text)):
+            first, second = (UNITS[match[unit] or match["unit"]].factor * _decimal(match[n]) for n, unit in _SIDES)
+            whole = paragraph.span(match.start(), match.end())
+            same = first == second
+            verdict = Verdict.AGREE if same else Verdict.UNCLEAR if whole.line != whole.last_line else Verdict.DISAGREE
+            spans = [paragraph.span(match.start(name), match.end(name)) for name in ("second", "first")]
+            yield Outcome(
+                rule.code, verdict, "“支出总计”", stated=match["second"] + match["unit"],
+                expected=match["first"] + (match["one"] or match["unit"]), severity=None if same else "warning",
+                calculation=f"收、支总计写作 {match['first']} 与 {match['second']}",
+                evidence=tuple(text_evidence(span, match[name]) for span, name in zip(spans, ("second", "first"), strict=True)),
+                figures=tuple((span.line, span.start) for span in spans) if not same else (),
+            )  # fmt: skip
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
 
 
 def _one_scope(scope: str, other: str, income: Statement, spending: Statement) -> bool:

@@ -305,6 +305,8 @@ def _kinds(placed: Sequence[dict[int, _Part]], count: int) -> list[str]:
             kinds.append("code" if codes == len(parts) else "text")
             if 0 < codes < len(parts):
                 raise _DoubtError("科目编码与名称没有分开")
+    if ("text", "text") in pairwise(kinds):
+        raise _DoubtError("项目名称分成两列，可能是合并的类别")
     return kinds
 
 
