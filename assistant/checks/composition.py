@@ -26,14 +26,21 @@ class CompositionParameters(Parameters):
 
 def run(facts: Facts, rule: Rule, parameters: CompositionParameters) -> Iterator[Outcome]:
     """Find runs of statements that belong to one family under a whole, and add them up."""
-    amounts = [s for s in statements(facts) if s.amount is not None]
-    budgets = [s for s in map(planned, statements(facts)) if s is not None]
+    told_ = [statement for statement in statements(facts) if not _contained(facts, statement)]
+    amounts = [s for s in told_ if s.amount is not None]
+    budgets = [s for s in map(planned, told_) if s is not None]
     if facts.document.kind is Kind.BUDGET:  # every amount is a budget, whether the sentence says so or not
-        amounts = [s for s in (planned(s) or s for s in statements(facts)) if s.amount is not None]
+        amounts = [s for s in (planned(s) or s for s in told_) if s.amount is not None]
         budgets = []
     for family in parameters.families:
         for given in (amounts, budgets):
             yield from _lists(facts, rule, family, given, parameters.families)
+
+
+def _contained(facts: Facts, statement: Statement) -> bool:
+    """Whether a statement stands in a bracket that begins with 含 (含上年结转 5 万元): no part of the list around it."""
+    before = facts.document.paragraphs[statement.paragraph].text[: statement.start].replace("（", "(").replace("）", ")")
+    return before.rpartition("(")[2].lstrip().startswith("含") and ")" not in before.rpartition("(")[2]
 
 
 def _lists(

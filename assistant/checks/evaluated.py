@@ -95,17 +95,11 @@ def said(
     given = [part for part in parts if part is not None]
     agrees = verdict is Verdict.AGREE
     return Outcome(
-        rule=rule.code,
-        verdict=verdict,
-        subject=subject,
-        detail=detail,
-        stated=stated or (given[0].text if given else ""),
-        expected=expected,
-        calculation=calculation,
+        rule=rule.code, verdict=verdict, subject=subject, detail=detail, stated=stated or (given[0].text if given else ""),
+        expected=expected, calculation=calculation, severity=severity,
         evidence=() if agrees else tuple(evidence) or tuple(part_evidence(part, subject) for part in given),
-        severity=severity,
         figures=tuple(figure_place(part) for part in given),
-    )
+    )  # fmt: skip
 
 
 def name_of(project: Evaluated, indicator: Indicator | None = None) -> str:

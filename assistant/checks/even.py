@@ -47,7 +47,8 @@ def run(facts: Facts, rule: Rule, _: EvenParameters) -> Iterator[Outcome]:
         verdict = Verdict.AGREE if money(amount).meets(money(other)) else Verdict.DISAGREE
         if verdict is Verdict.DISAGREE and _OTHER_BASE.search(text[match.end() : match.end() + LOOK].split("。")[0]):
             verdict = Verdict.UNCLEAR
-        span, stated = paragraph.span(match.start("all"), match.end("all")), paragraph.text[match.start("all") : match.end("all")]
+        span = paragraph.span(match.start("all"), match.end("all"))
+        stated = paragraph.text[match.start("all") : match.end("all")]
         outcome = told(
             rule, verdict, name_of(statement), (amount, other), stated=stated.strip(), expected="与数额相符的说明",
             calculation=f"{amount.text} ≠ {other.text}" if verdict is not Verdict.AGREE else "", more=(text_evidence(span, stated),),

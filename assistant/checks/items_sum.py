@@ -70,7 +70,8 @@ def _both(statement: Statement) -> bool:
 
 def _items(given: Sequence[Statement], at: int) -> list[Statement]:
     """What follows a total in its section, each in a paragraph of its own, up to the next total."""
-    whole, found = given[at], []
+    whole = given[at]
+    found: list[Statement] = []
     for item in given[at + 1 :]:
         last = found[-1].paragraph if found else whole.paragraph
         if item.section[:2] != whole.section[:2] or item.paragraph == last or item.subject == whole.subject:

@@ -346,8 +346,8 @@ def _headed(
         row: list[tuple[_Part, int]] = []
         for part in parts:
             over = [e for e in extents if e[0] < part.right and part.left < e[1]]
-            group = len(parts) < 3 and leaves and len(extents) > 2
-            if not over and group:
+            group = not over and len(parts) < 3 and bool(leaves) and len(extents) > 2
+            if group:
                 over = [min(extents, key=lambda e: abs(e[0] + e[1] - part.left - part.right))]
             if not over:
                 over = [(part.left, part.right, empty)]
@@ -357,7 +357,7 @@ def _headed(
             if any(other == owner for _, other in row):
                 raise _DoubtError("表头与各列对应不上")
             row.append((part, owner))
-            if len(over) == 1:
+            if len(over) == 1 and not group:  # words over several columns name none of them
                 leaves.setdefault(owner, []).append(part)
         owners.append(row)
     _certain(extents, leaves, kinds)
