@@ -96,9 +96,7 @@ class State:
     def of(cls, audit: Audit) -> Self:
         """The state that an audit found."""
         document = audit.document
-        return cls(
-            document_key(document), document.path, document.title, audit.findings, frozenset(audit.rules_run)
-        )
+        return cls(document_key(document), document.path, document.title, audit.findings, frozenset(audit.rules_run))
 
     def left_out(self, rules: Collection[str]) -> set[str]:
         """Those of some rules that were not run here."""

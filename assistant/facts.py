@@ -83,7 +83,10 @@ class Facts:
     def slipped_lines(self) -> frozenset[int]:
         """The lines of rows that earlier checks told to have slipped."""
         if self._slipped[0] != len(self.outcomes):
-            self._slipped = (len(self.outcomes), frozenset(line for outcome in self.outcomes for line in outcome.covers))
+            self._slipped = (
+                len(self.outcomes),
+                frozenset(line for outcome in self.outcomes for line in outcome.covers),
+            )
         return self._slipped[1]
 
     def table(self, role: str) -> Table:

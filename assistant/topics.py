@@ -70,7 +70,9 @@ def read_blocks(disclosure: Disclosure) -> list[Block]:
         text, level = "".join(plain[s.line - 1] for s in paragraph.segments), numbering(paragraph.text)[0]
         if line <= after or _OF_A_TABLE.search(text) or (line in titles and TABLE_NAME.search(text)):
             continue
-        kind: Literal["heading", "text"] = "heading" if level and len(text) <= 45 and not _MONEY.search(text) else "text"
+        kind: Literal["heading", "text"] = (
+            "heading" if level and len(text) <= 45 and not _MONEY.search(text) else "text"
+        )
         found.append(Block(kind, text, line, paragraph.segments[-1].line, level))
     found.sort(key=lambda block: block.line)
     first = next((i for i, block in enumerate(found) if block.kind == "text" and _MONEY.search(block.text)), 0)
@@ -117,9 +119,13 @@ class _Patterns:
 @lru_cache(maxsize=64)
 def _patterns(words: str) -> _Patterns:
     with_figure = rf"(?:{words})[^。]{{0,90}}?(?:{_FIGURE})"
-    nothing = rf"(?:{_NOTHING})[^。；;]{{0,30}}(?:{words})|(?:{words})[^。；;]{{0,40}}?(?:{_NOTHING}|持平|为零|为0|[:：]0)"
+    nothing = (
+        rf"(?:{_NOTHING})[^。；;]{{0,30}}(?:{words})|(?:{words})[^。；;]{{0,40}}?(?:{_NOTHING}|持平|为零|为0|[:：]0)"
+    )
     opening = rf"^.{{0,8}}(?:{words}).{{0,160}}?(?:{_FIGURE}|{_NOTHING})"
-    own = rf"(?:{_OWN})[^。]{{0,30}}(?:{_NOTHING})[^。]{{0,20}}(?:{words})|(?:{words})[^。]{{0,60}}?\d[百千万亿]{{0,2}}元"
+    own = (
+        rf"(?:{_OWN})[^。]{{0,30}}(?:{_NOTHING})[^。]{{0,20}}(?:{words})|(?:{words})[^。]{{0,60}}?\d[百千万亿]{{0,2}}元"
+    )
     return _Patterns(
         re.compile(words), re.compile(f"{with_figure}|{nothing}|{opening}"), re.compile(own),
         re.compile(rf"(?:{_OWN}|单位|部门)[^。]{{0,30}}(?:没有|无|未(?:发生|安排|使用)|不涉及)[^。]{{0,30}}(?:{words})"),

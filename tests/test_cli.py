@@ -122,7 +122,10 @@ def test_help_is_chinese(run: Run, command: list[str]) -> None:
     ("arguments", "said"),
     [
         (["check"], "缺少参数：PATH"),
-        (["check", "a", "--format", "ofd"], "没有格式 ofd，可用的是：text、json、jsonl、csv、md、html、xlsx、docx、sarif"),
+        (
+            ["check", "a", "--format", "ofd"],
+            "没有格式 ofd，可用的是：text、json、jsonl、csv、md、html、xlsx、docx、sarif",
+        ),
         (["check", "a", "--fail-on", "all"], "没有级别 all，可用的是：error、warning、never"),
         (["check", "a", "--jobs", "0"], "应为大于 0 的整数，不是 0"),
         (["check", "a", "--jobs"], "后面要有一个值"),

@@ -15,7 +15,13 @@ AMOUNTS = st.decimals(min_value=100, max_value=10**8, places=2)
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("1234.56", "1734.56"), ("1234.56", "1243.56"), ("1234.56", "124.56"), ("280.74", "2810.74"), ("-55.321", "-55.421")],
+    [
+        ("1234.56", "1734.56"),
+        ("1234.56", "1243.56"),
+        ("1234.56", "124.56"),
+        ("280.74", "2810.74"),
+        ("-55.321", "-55.421"),
+    ],
 )
 def test_one_digit_apart(one, other):
     assert one_slip(Decimal(one), Decimal(other))

@@ -43,7 +43,9 @@ def _judge(rule: Rule, project: Evaluated, summary: Summary, kinds: frozenset[st
     if scored:
         told = absent or scored
         parts = [part for row in told for part in (row.score, row.full)]
-        points = "、".join(f"{row.label.text.strip()} {row.score.text.strip() if row.score else ''} 分" for row in absent)
+        points = "、".join(
+            f"{row.label.text.strip()} {row.score.text.strip() if row.score else ''} 分" for row in absent
+        )
         yield said(
             rule, Verdict.DISAGREE if absent else Verdict.AGREE, name_of(project), parts, stated=points, expected="不计分",
             calculation=f"{had}，得分汇总表却列有{points}" if absent else "",
@@ -62,7 +64,9 @@ def _judge(rule: Rule, project: Evaluated, summary: Summary, kinds: frozenset[st
 def _counts(project: Evaluated) -> Iterator[Evidence]:
     """The stated counts by kind: the other end of the contradiction."""
     for summary in project.summaries:
-        yield from (part_evidence(count.part) for count in summary.counts if count.kind in LEVELS and count.state == "设置")
+        yield from (
+            part_evidence(count.part) for count in summary.counts if count.kind in LEVELS and count.state == "设置"
+        )
 
 
 def _listed(project: Evaluated) -> Iterator[Evidence]:

@@ -88,7 +88,11 @@ def _change(document: Document, part: Statement, whole: Comparison) -> tuple[int
         return (1 if own.change_way == "up" else -1, own.change) if same else None
     text = normalise(document.paragraphs[part.paragraph].text)
     after = _CLAUSE.split(text[part.end :])[0]
-    return (0, None) if not part.comparisons and not re.search(r"\d[\d.,]*\s*(?:亿|万)?元", after) and _FLAT.search(after) else None
+    return (
+        (0, None)
+        if not part.comparisons and not re.search(r"\d[\d.,]*\s*(?:亿|万)?元", after) and _FLAT.search(after)
+        else None
+    )
 
 
 def _base(document: Document, base: str) -> str:

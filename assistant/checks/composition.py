@@ -39,7 +39,9 @@ def run(facts: Facts, rule: Rule, parameters: CompositionParameters) -> Iterator
 
 def _contained(facts: Facts, statement: Statement) -> bool:
     """Whether a statement stands in a bracket that begins with 含 (含上年结转 5 万元): no part of the list around it."""
-    before = facts.document.paragraphs[statement.paragraph].text[: statement.start].replace("（", "(").replace("）", ")")
+    before = (
+        facts.document.paragraphs[statement.paragraph].text[: statement.start].replace("（", "(").replace("）", ")")
+    )
     return before.rpartition("(")[2].lstrip().startswith("含") and ")" not in before.rpartition("(")[2]
 
 

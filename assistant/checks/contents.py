@@ -108,7 +108,8 @@ def _same(entry: Announced, named: Mapping[tuple[int, str], list[Section]]) -> S
 
 
 def _words(title: str) -> str:
-    return re.sub(r"[^一-鿿]", "", squeeze(re.sub(r"^\W*[第（(]?[一二三四五六七八九十]+(?:部分|[、.．)）])", "", title)))
+    bare = re.sub(r"^\W*[第（(]?[一二三四五六七八九十]+(?:部分|[、.．)）])", "", title)
+    return re.sub(r"[^一-鿿]", "", squeeze(bare))
 
 
 def _plain(number: str) -> str:

@@ -84,7 +84,12 @@ def _amount(facts: Facts, role: str, detail: Detail) -> Evidence | None:
         return None
     for statement in statements(facts):
         figure_ = statement.amount
-        if figure_ is not None and statement.subject in detail.subjects and value(figure_) > 0 and statement.role in ("amount", "actual"):
+        if (
+            figure_ is not None
+            and statement.subject in detail.subjects
+            and value(figure_) > 0
+            and statement.role in ("amount", "actual")
+        ):
             return figure_evidence(figure_, statement.subject)
     return None
 

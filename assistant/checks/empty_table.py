@@ -17,7 +17,7 @@ _NOTHING = re.compile(
     r"(?:无|没有|未(?:安排|发生|使用|涉及|编制|列支)|不(?:涉及|存在)).{0,45}(?:收入|支出|收支|拨款|预算|资金|经费|采购|项目|情况|数)"
 )
 _EMPTY = re.compile(r"(?:故|因此|所以)?(?:本表|此表|该表|上表)(?:为空表?|无数据|没有数据|无数|无内容)")
-_ASKED = re.compile(r"的(?:部门|单位)|(?:^|[:：，,。\s])[如若]|应(?:当|注明|说明)")  # an instruction for those who have nothing
+_ASKED = re.compile(r"的(?:部门|单位)|(?:^|[:：，,。\s])[如若]|应(?:当|注明|说明)")  # told to those who have nothing
 _ZERO = re.compile(r"[^\d.,]0(?:\.0+)?万?元")
 _AFTER = 14  # lines with text
 
@@ -54,7 +54,8 @@ def _noted(document: Document, rule: Rule, table: Table, parameters: EmptyTableP
 def run_contradicted(facts: Facts, rule: Rule, _: EmptyTableParameters) -> Iterator[Outcome]:
     """A table that says of itself that it is empty has no amount but zero."""
     for table in facts.document.tables:
-        notes = [(note.text, note.span) for note in table.notes if _EMPTY.search(note.text) and not _ASKED.search(note.text)]
+        said = (note for note in table.notes if _EMPTY.search(note.text) and not _ASKED.search(note.text))
+        notes = [(note.text, note.span) for note in said]
         if not notes or not table.role:
             continue
         figures = _figures(table)
@@ -80,13 +81,9 @@ def _own(text: str, table: Table) -> bool | None:
 
 
 def _figures(table: Table) -> list[Ref]:
-    return [
-        ref_at(table, side, row, i)
-        for side in table.sides
-        for row in side.rows
-        for i, cell in enumerate(row.cells)
-        if cell.figure is not None and cell.figure.value
-    ]
+    rows = ((side, row) for side in table.sides for row in side.rows)
+    cells = ((side, row, i, cell.figure) for side, row in rows for i, cell in enumerate(row.cells))
+    return [ref_at(table, side, row, i) for side, row, i, figure in cells if figure is not None and figure.value]
 
 
 def _any_digit(table: Table) -> bool:
@@ -106,7 +103,8 @@ def _around(document: Document, table: Table) -> Iterator[tuple[str, int]]:
         text = squeeze(document.lines[number - 1])
         if number > table.span.last_line:
             seen += bool(text)
-            if seen > _AFTER or "\t" in document.lines[number - 1].strip() or (re.search(r"表$", text) and len(text) < 45):
+            titled = re.search(r"表$", text) and len(text) < 45
+            if seen > _AFTER or titled or "\t" in document.lines[number - 1].strip():
                 return
         yield text, number
 

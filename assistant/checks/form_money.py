@@ -33,7 +33,9 @@ def run_rate(facts: Facts, rule: Rule, _: FormMoneyParameters) -> Iterator[Outco
             for money in form.money:
                 if money.budget and money.executed and money.rate and money.budget.figure.value:
                     ran = True
-                    yield _rate(rule, f"{name_of(project)}{money.label}的执行率", money.budget, money.executed, money.rate)
+                    yield _rate(
+                        rule, f"{name_of(project)}{money.label}的执行率", money.budget, money.executed, money.rate
+                    )
     if not ran:
         raise nothing("没有列出执行率的自评表")
 
@@ -95,7 +97,9 @@ def _score(rule: Rule, subject: str, money: Money, score: Points, weight: Points
     exact = weight.figure.value * share
     step = max(score.figure.ulp(), Decimal("0.01")) if score.figure.decimals else Decimal(1)
     fits = abs(score.figure.value - exact) <= step
-    cut = lost_digits(score.figure.value, exact) or (share and lost_digits(weight.figure.value, score.figure.value / share))
+    cut = lost_digits(score.figure.value, exact) or (
+        share and lost_digits(weight.figure.value, score.figure.value / share)
+    )
     verdict = Verdict.AGREE if fits else Verdict.UNCLEAR if cut else Verdict.DISAGREE
     told = format_number(exact.quantize(Decimal("0.01")))
     return said(

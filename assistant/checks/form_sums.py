@@ -86,7 +86,9 @@ def points_sum(rule: Rule, subject: str, whole: Points, parts: Sequence[Points],
     terms = " + ".join(format_number(part.figure.value) for part in parts)
     off = whole.figure.value - exact
     fits = abs(off) <= (whole.figure.ulp() / 2 if exact != exact.to_integral() else 0)
-    cut = lost_digits(whole.figure.value, exact) or any(lost_digits(p.figure.value, p.figure.value + off) for p in parts)
+    cut = lost_digits(whole.figure.value, exact) or any(
+        lost_digits(p.figure.value, p.figure.value + off) for p in parts
+    )
     given = (whole, whole, *parts)  # a wrong first part is a finding of its own, not the same as a wrong sum
     return said(
         rule, Verdict.AGREE if fits else Verdict.UNCLEAR if cut or doubt else Verdict.DISAGREE, subject, given, expected=format_number(exact),

@@ -106,7 +106,9 @@ def _items(term: Term) -> list[str]:
 
 def _known(name: str, text: str) -> bool:
     forms = {name, name.removesuffix("支出")}
-    return len(name) < 4 or any(form in text or fuzz.partial_ratio(form, text) >= 85 for form in forms if len(form) >= 3)
+    return len(name) < 4 or any(
+        form in text or fuzz.partial_ratio(form, text) >= 85 for form in forms if len(form) >= 3
+    )
 
 
 def plain(name: str) -> str:

@@ -27,7 +27,13 @@ def run(facts: Facts, rule: Rule, _: GlossaryParameters) -> Iterator[Outcome]:
     numbered = any(level for _, level in same)
     shared = Counter(plain(ref.row.label) for ref in used(facts.document).values())
     for (name, level), terms in same.items():
-        if len(terms) < 2 or (numbered and not level) or len(name) < 3 or shared[name.removesuffix("项")] > 1 or not _both_whole(terms):
+        if (
+            len(terms) < 2
+            or (numbered and not level)
+            or len(name) < 3
+            or shared[name.removesuffix("项")] > 1
+            or not _both_whole(terms)
+        ):
             yield Outcome(rule.code, Verdict.AGREE, f"“{terms[0].name}”")
             continue
         yield Outcome(

@@ -62,7 +62,12 @@ def _family(facts: Facts, rule: Rule, family: Staff) -> Iterator[Outcome]:
             before = [m for m in found if m.end <= among.start()]
             parts = [m for m in found if m.start >= among.end()]
             rest = clause[0][among.end() :]
-            if not before or len(parts) < 2 or not whole.search(clause[0][: before[-1].start]) or re.search("其中|包括", rest):
+            if (
+                not before
+                or len(parts) < 2
+                or not whole.search(clause[0][: before[-1].start])
+                or re.search("其中|包括", rest)
+            ):
                 continue
             labels = _labels(clause[0], among.end(), parts)
             if all(any(word in label for word in family.parts) for label in labels) and len(set(labels)) == len(labels):

@@ -50,7 +50,9 @@ def run(facts: Facts, rule: Rule, parameters: KindWordsParameters) -> Iterator[O
     wrong = [place for word, places in found.items() if word != own for place in places]
     if wrong:
         other = next(word for word in found if word != own)
-        alone = parameters.words == "body" and own not in found  # no heading agrees with the title: it may be the wrong one
+        alone = (
+            parameters.words == "body" and own not in found
+        )  # no heading agrees with the title: it may be the wrong one
         yield collected(
             rule, f"“{other}”", wrong, expected=own, detail=f"标题为“{document.title}”",
             verdict=Verdict.UNCLEAR if alone and f"本{own}" not in "".join(document.lines) else Verdict.DISAGREE,

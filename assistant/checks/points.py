@@ -62,7 +62,11 @@ def run_full(facts: Facts, rule: Rule, _: PointsParameters) -> Iterator[Outcome]
         if state.state is State.UNKNOWN or not value(indicator.weight):
             continue
         ran = True
-        wrong = state.state is State.UNMET and not may_be_cut(indicator) and value(indicator.score) == value(indicator.weight)
+        wrong = (
+            state.state is State.UNMET
+            and not may_be_cut(indicator)
+            and value(indicator.score) == value(indicator.weight)
+        )
         target, actual = shown(indicator.target, indicator), shown(indicator.actual, indicator)
         yield said(
             rule, Verdict.DISAGREE if wrong else Verdict.AGREE, name_of(project, indicator),

@@ -79,7 +79,11 @@ def run_sum(facts: Facts, rule: Rule, _: CountParameters) -> Iterator[Outcome]:
     if facts.document.kind is not Kind.BUDGET:
         raise nothing("不是预算公开文件")
     totals = list(_totals(facts))
-    lists = [listed for listed in budget_lists(facts.document, units(facts.document)) if len(listed.names) > 1] if totals else []
+    lists = (
+        [listed for listed in budget_lists(facts.document, units(facts.document)) if len(listed.names) > 1]
+        if totals
+        else []
+    )
     ran = False
     for listed in lists:
         total = listed.sums()[0]

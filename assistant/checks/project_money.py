@@ -57,7 +57,13 @@ def _compare(
 ) -> Outcome:
     """``elsewhere``: the project's other amounts; one of them under this name is a column that slipped in conversion."""
     one, other = yuan(first), yuan(later)
-    verdict = Verdict.AGREE if one == other else Verdict.TAIL if _interval(first).meets(_interval(later)) else Verdict.DISAGREE
+    verdict = (
+        Verdict.AGREE
+        if one == other
+        else Verdict.TAIL
+        if _interval(first).meets(_interval(later))
+        else Verdict.DISAGREE
+    )
     cell = any("元" not in amount.text for amount in (first, later))  # of a form: its edge may have cut digits off
     cut = cell and lost_digits(first.figure.value, later.figure.value)
     if verdict is Verdict.DISAGREE and (cut or other in elsewhere or torn(facts, first) or torn(facts, later)):
@@ -78,7 +84,9 @@ def run_names(facts: Facts, rule: Rule, _: MoneyParameters) -> Iterator[Outcome]
             first, known = named[0]
             ran = True
             same = name in known or known in name or fuzz.ratio(name, known) >= 93
-            told = any(o.rule == "N419" and {o.stated, o.expected} <= {first.project, group.project} for o in facts.outcomes)
+            told = any(
+                o.rule == "N419" and {o.stated, o.expected} <= {first.project, group.project} for o in facts.outcomes
+            )
             if same or not told:
                 yield _named(rule, first, group, same=same)
     if not ran:

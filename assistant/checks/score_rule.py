@@ -18,8 +18,14 @@ from assistant.quantities import ZERO, Interval, format_number
 from assistant.rules import Rule
 from assistant.text import normalise
 
-_FORWARD = re.compile(r"(?:权重|分值|满分|标准分|指标分|权重分)[×xX*·](?:\(?B[/÷]A|\(?实际(?:完成)?值?[/÷](?:年初|年度)?(?:目标|指标)值)", re.IGNORECASE)
-_BACKWARD = re.compile(r"(?:权重|分值|满分|标准分|指标分|权重分)[×xX*·](?:\(?A[/÷]B|\(?(?:年初|年度)?(?:目标|指标)值[/÷]实际(?:完成)?值?)", re.IGNORECASE)
+_FORWARD = re.compile(
+    r"(?:权重|分值|满分|标准分|指标分|权重分)[×xX*·](?:\(?B[/÷]A|\(?实际(?:完成)?值?[/÷](?:年初|年度)?(?:目标|指标)值)",
+    re.IGNORECASE,
+)
+_BACKWARD = re.compile(
+    r"(?:权重|分值|满分|标准分|指标分|权重分)[×xX*·](?:\(?A[/÷]B|\(?(?:年初|年度)?(?:目标|指标)值[/÷]实际(?:完成)?值?)",
+    re.IGNORECASE,
+)
 _BLANK = re.compile(r"[\s\\]+")
 _DEVIATION = re.compile(r"偏离|偏差|扣|倒扣|超过.{0,6}%")
 
@@ -40,7 +46,9 @@ def run(facts: Facts, rule: Rule, _: RuleParameters) -> Iterator[Outcome]:
             continue
         if indicator.actual.value.operator not in ("", "=", "达到"):
             continue
-        share = ratio(value_of(indicator.actual, indicator.unit), value_of(indicator.target, indicator.unit), indicator.name)
+        share = ratio(
+            value_of(indicator.actual, indicator.unit), value_of(indicator.target, indicator.unit), indicator.name
+        )
         weight, score = indicator.weight, indicator.score
         if share is None or weight is None or score is None or share < 0:
             continue

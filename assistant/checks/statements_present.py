@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.contents import evidence
@@ -12,7 +12,7 @@ from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Evidence, Outcome, Severity, Verdict
 from assistant.rules import Rule
 from assistant.text import clean, normalise, squeeze
-from assistant.topics import Block, Hole, holes, is_stated, item_stated, read_blocks
+from assistant.topics import Hole, holes, is_stated, item_stated, read_blocks
 
 _INSTITUTION = re.compile(r"(?<![所下])(?:为|是|系|属于)[^。;\n]{0,24}事业单位")
 
@@ -67,12 +67,11 @@ def run(facts: Facts, rule: Rule, parameters: TopicsParameters) -> Iterator[Outc
         required = (facts.document.year or 0) >= topic.since and _is_body(disclosure, topic.bodies, text)
         listed = _listed(disclosure, words)
         if (required or hole) and not (listed and listed.line in told):
-            yield _missing(rule, disclosure, topic, listed, hole, blocks, partly=partly)
+            yield _missing(rule, disclosure, topic, listed, hole, partly)
 
 
 def _missing(
-    rule: Rule, disclosure: Disclosure, topic: Topic, listed: Announced | None, hole: Hole | None, blocks: Sequence[Block],
-    *, partly: bool,
+    rule: Rule, disclosure: Disclosure, topic: Topic, listed: Announced | None, hole: Hole | None, partly: bool
 ) -> Outcome:
     found = f"正文只说明了分项，未见{topic.name}总额" if partly else f"正文未见{topic.name}的说明"
     document, places = disclosure.document, []
@@ -82,7 +81,9 @@ def _missing(
     if hole:
         places.append(evidence(document, hole.after.line))
         found += f"，其他说明的编号缺第 {hole.number} 项"
-    empty = next((b for b in blocks if b.kind == "heading" and re.search("|".join(topic.words), b.text)), None)
+    empty = next(
+        (b for b in read_blocks(disclosure) if b.kind == "heading" and re.search("|".join(topic.words), b.text)), None
+    )
     if empty:
         places.append(evidence(document, empty.line))
         found += f"，标题“{clean(document.lines[empty.line - 1]).lstrip('# ')}”下没有内容"
@@ -95,7 +96,8 @@ def _missing(
 def _listed(disclosure: Disclosure, words: str) -> Announced | None:
     """The entry of the 目录 for a topic; tables are no statements."""
     entries = disclosure.contents.entries if disclosure.contents else ()
-    return next((e for e in entries if re.search(words, squeeze(e.title)) and not TABLE_NAME.search(squeeze(e.title))), None)
+    named = ((entry, squeeze(entry.title)) for entry in entries)
+    return next((entry for entry, title in named if re.search(words, title) and not TABLE_NAME.search(title)), None)
 
 
 def _is_body(disclosure: Disclosure, endings: tuple[str, ...], text: str) -> bool:

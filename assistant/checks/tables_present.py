@@ -51,7 +51,8 @@ def run(facts: Facts, rule: Rule, parameters: TablesPresentParameters) -> Iterat
         yield _none(document, rule, promised, lines)
         return
     names = [line for line in lines if len(line) <= 120 and "表" in line] + [squeeze(t.title) for t in document.tables]
-    missing: dict[str, Announced | None] = {_name(e): e for e in promised if not _there(core(e.title, document.organisation), names, document)}
+    absent = [e for e in promised if not _there(core(e.title, document.organisation), names, document)]
+    missing: dict[str, Announced | None] = {_name(entry): entry for entry in absent}
     for table in parameters.tables if known >= MANY else ():
         here = any(word in line for word in table.words for line in names)
         told = any(word in name for word in table.words for name in missing)
@@ -75,7 +76,8 @@ def _none(document: Document, rule: Rule, promised: list[Announced], lines: list
     if len(promised) < 3:
         raise NotApplicableError("文件中没有公开表，目录也没有列出")
     if document.tables or any(_TRACE.search(line) for line in lines):
-        return Outcome(rule.code, Verdict.UNCLEAR, "应公开的表格", detail="文件中有表格的标题而没有内容，疑似转换时遗漏")
+        lost = "文件中有表格的标题而没有内容，疑似转换时遗漏"
+        return Outcome(rule.code, Verdict.UNCLEAR, "应公开的表格", detail=lost)
     said = any(_ELSEWHERE.search(normalise(p.text)) and len(p.text) < 80 for p in document.paragraphs)
     return Outcome(
         rule.code, Verdict.DISAGREE, f"目录所列的 {len(promised)} 张表", severity="info" if said else None, stated="没有表格",
@@ -91,9 +93,8 @@ def _there(name: str, lines: list[str], document: Document) -> bool:
         return True
     for line in lines:
         other = core(line, document.organisation)
-        if other.endswith(name) and not _BASIS.search(other.removesuffix(name)):
-            return True
-        if fuzz.ratio(name, other) >= 80:
+        ends = other.endswith(name) and not _BASIS.search(other.removesuffix(name))
+        if ends or fuzz.ratio(name, other) >= 80:
             return True
     return False
 

@@ -7,15 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import (
-    indicator_evidence,
-    name_of,
-    nothing,
-    projects,
-    said,
-    shown,
-    torn,
-)  # fmt: skip
+from assistant.checks.evaluated import indicator_evidence, name_of, nothing, projects, said, shown, torn
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.linking import Evaluated, judged, may_be_cut, mentioned
@@ -24,7 +16,9 @@ from assistant.indicators.model import Indicator, Role, Summary
 from assistant.rules import Rule
 from assistant.text import squeeze
 
-_EXPLAINS = re.compile(r"未完成|未达|未实现|未开展|没有完成|没有达到|偏低|偏差|不足|滞后|推迟|延期|低于|未能|减少|由于|因为|原因|受.{0,8}影响")
+_EXPLAINS = re.compile(
+    r"未完成|未达|未实现|未开展|没有完成|没有达到|偏低|偏差|不足|滞后|推迟|延期|低于|未能|减少|由于|因为|原因|受.{0,8}影响"
+)
 _GOES_ON = re.compile(r"^(?:主要)?原因")
 _CLAUSE = re.compile(r"[；;。\n]")
 _OF_ALL = re.compile(r"上述|以上|各项|部分指标|个别指标|未完成(?:的)?指标|均|都")
@@ -86,11 +80,12 @@ def _told(facts: Facts, project: Evaluated, indicator: Indicator, chain: Iterabl
         clauses = _CLAUSE.split(paragraph.text) if lists[number] > 1 else [paragraph.text]
         remarks += [clause for clause in clauses if _EXPLAINS.search(clause.replace(indicator.name, ""))]
         if lists[number] > 1 and number == indicator.paragraph:
-            texts += [clause for clause in remarks[-len(clauses):] if _OF_ALL.search(clause)]
+            texts += [clause for clause in remarks[-len(clauses) :] if _OF_ALL.search(clause)]
     if mentioned(indicator.name, remarks):
         return True
     names = {other.name for other in project.indicators if other.name != indicator.name}
-    unnamed = [text for text in texts if _EXPLAINS.search(squeeze(text)) and not any(mentioned(n, [text]) for n in names)]
+    telling = (text for text in texts if _EXPLAINS.search(squeeze(text)))
+    unnamed = [text for text in telling if not any(mentioned(name, [text]) for name in names)]
     return None if unnamed else False
 
 

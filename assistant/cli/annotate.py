@@ -8,6 +8,7 @@ from typing import Final
 
 from assistant.cli.common import OK, UsageError, rulebook_of, say
 from assistant.cli.parser import Commands, add_command, add_selection
+from assistant.cli.reviewing import add_review_options, knowledge_of
 
 _SUFFIXES: Final = {b"PK": ".docx", b"%P": ".pdf"}
 
@@ -18,21 +19,25 @@ def add(commands: Commands) -> None:
     command.add_argument("file", metavar="FILE", help="要核查的 .docx 或 .pdf 文件（原文件不会改动）")
     command.add_argument("-o", "--output", metavar="OUT", required=True, help="写入的副本")
     add_selection(command)
+    add_review_options(command)
 
 
 def _annotate(arguments: argparse.Namespace) -> int:
     from assistant.audit import audit_document
+    from assistant.findings import Report
     from assistant.marking import MarkingError, mark
     from assistant.reading import UnreadableError, read_bytes, read_file
     from assistant.reports.streams import OutputError, check_target, reason
 
     check_target(arguments.output, [arguments.file])
+    knowledge = knowledge_of(arguments)
     rulebook = rulebook_of(arguments.folders, arguments.select, arguments.ignore)
     try:
         data = read_file(arguments.file)
         document = read_bytes(data, arguments.file)
         audit = audit_document(document, rulebook)
-        marked = mark(data, document, audit.findings)
+        findings = knowledge.review(Report((audit,))).counting(audit)
+        marked = mark(data, document, findings)
     except (UnreadableError, MarkingError) as error:
         raise UsageError(f"{arguments.file}：{error}") from error
     suffix = _SUFFIXES.get(data[:2], "")
@@ -44,5 +49,7 @@ def _annotate(arguments: argparse.Namespace) -> int:
     except OSError as error:
         raise OutputError(f"{arguments.output}：无法写入，{reason(error)}") from error
     apart = f"，其中 {marked.unplaced} 条没有确切位置，写在文件开头" if marked.unplaced else ""
-    say(f"已写入 {len(audit.findings)} 条批注{apart}：{arguments.output}")
+    left = len(audit.findings) - len(findings)
+    aside = f"，另有 {left} 条已排除或已知，没有写入" if left else ""
+    say(f"已写入 {len(findings)} 条批注{apart}{aside}：{arguments.output}")
     return OK

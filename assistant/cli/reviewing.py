@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from assistant.findings import Report
 
 
-def add_store_option(command: Parser, text: str = "复核记录文件，默认为本用户数据文件夹中的 hecha/decisions.sqlite，\n也可用环境变量 HECHA_STORE 指定") -> None:
+def add_store_option(
+    command: Parser,
+    text: str = "复核记录文件，默认为本用户数据文件夹中的 hecha/decisions.sqlite，\n也可用环境变量 HECHA_STORE 指定",
+) -> None:
     """The option ``--store``."""
     command.add_argument("--store", metavar="FILE", help=text)
 

@@ -15,7 +15,9 @@ def add(commands: Commands) -> None:
     tables.add_argument("file", metavar="FILE", help="要查看的文件")
     claims = add_command(commands, "claims", "列出从正文读出的陈述，供人核对", _claims)
     claims.add_argument("file", metavar="FILE", help="要查看的文件")
-    indicators = add_command(commands, "indicators", "列出读出的绩效指标，各处的目标值与完成值并列，供人核对", _indicators)
+    indicators = add_command(
+        commands, "indicators", "列出读出的绩效指标，各处的目标值与完成值并列，供人核对", _indicators
+    )
     indicators.add_argument("file", metavar="FILE", help="要查看的文件")
     ledger = add_command(commands, "ledger", "列出表中每个数字的核查结论和理由", _ledger)
     ledger.add_argument("file", metavar="FILE", help="要核查的文件")

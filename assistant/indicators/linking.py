@@ -22,7 +22,9 @@ from assistant.text import squeeze
 
 _MARKS = re.compile(r"[\s“”\"'‘’《》〈〉「」、，,。.:：;；()（）\-—_/]+")
 _TAIL = re.compile(r"(?:项目支出|专项资金|专项经费|项目经费|项目|专项|经费|支出)$")
-_TELLING = re.compile(r"[0-9一二三四五六七八九十内外上下前后左右东西南北省市县区镇乡村新旧男女老少正负增减升降收支进出高中低大小首末]")
+_TELLING = re.compile(
+    r"[0-9一二三四五六七八九十内外上下前后左右东西南北省市县区镇乡村新旧男女老少正负增减升降收支进出高中低大小首末]"
+)
 ALIKE = 90
 """Names of indicators at least so alike are one where target and kind are the same too."""
 FEWEST_DIGITS = 4
@@ -233,7 +235,9 @@ def _fits(chain: list[Indicator], indicator: Indicator) -> bool:
     """Whether a chain can take an indicator: one LISTED in each group, and kinds that do not contradict."""
     kinds = {o.level2 for o in chain if o.level2 and o.role is Role.LISTED}
     other = indicator.role is Role.LISTED and bool(kinds) and bool(indicator.level2) and indicator.level2 not in kinds
-    return not _taken(chain, indicator) and not (other and not any(_same_kind(o.level1, indicator.level1) for o in chain))
+    return not _taken(chain, indicator) and not (
+        other and not any(_same_kind(o.level1, indicator.level1) for o in chain)
+    )
 
 
 def _taken(chain: list[Indicator], indicator: Indicator) -> bool:

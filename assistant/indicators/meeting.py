@@ -224,7 +224,9 @@ def aligned(one: Value, other: Value, name: str = "") -> Pair | None:
             return Pair(one, other, loose=True)
         return Pair(one, other)
     if one.dimension and other.dimension:
-        counted = one.kind is ValueKind.NUMBER and other.kind is ValueKind.NUMBER and "个" in (one.dimension, other.dimension)
+        counted = (
+            one.kind is ValueKind.NUMBER and other.kind is ValueKind.NUMBER and "个" in (one.dimension, other.dimension)
+        )
         return Pair(one, other, loose=True) if counted and "/" not in one.dimension + other.dimension else None
     bare, full = (one, other) if not one.dimension else (other, one)
     if full.unit == "×":
@@ -249,7 +251,9 @@ def _fraction(value: Value) -> bool:
 
 
 def _hundredfold(value: Value) -> Value:
-    return replace(value, scale=value.scale * 100, interval=value.interval.scaled(Decimal(100)) if value.interval else None)
+    return replace(
+        value, scale=value.scale * 100, interval=value.interval.scaled(Decimal(100)) if value.interval else None
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -269,7 +273,9 @@ def likeness(one: Value, other: Value, name: str = "") -> Likeness:
     if pair.loose or "约" in (one.operator, other.operator) or _opposite(one.words, other.words):
         return Likeness.UNKNOWN
     if one.kind is ValueKind.DATE:
-        return Likeness.DIFFERENT if pair.one.interval and pair.other.interval and _exact_days(pair) else Likeness.UNKNOWN
+        return (
+            Likeness.DIFFERENT if pair.one.interval and pair.other.interval and _exact_days(pair) else Likeness.UNKNOWN
+        )
     if _less_exact(pair.one, pair.other):
         return Likeness.PRECISION
     return Likeness.UNKNOWN if _cut(one, other) else Likeness.DIFFERENT
@@ -340,4 +346,17 @@ def ratio(actual: Value, target: Value, name: str = "") -> Decimal | None:
     return pair.one.point / pair.other.point
 
 
-__all__ = ["Judged", "Likeness", "Pair", "State", "aligned", "likeness", "lost_digits", "lower_is_better", "meets", "not_done", "ratio", "rounds"]
+__all__ = [
+    "Judged",
+    "Likeness",
+    "Pair",
+    "State",
+    "aligned",
+    "likeness",
+    "lost_digits",
+    "lower_is_better",
+    "meets",
+    "not_done",
+    "ratio",
+    "rounds",
+]

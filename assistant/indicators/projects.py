@@ -27,8 +27,12 @@ _ITEM = re.compile(
 _FIRST = re.compile(r"\s*[(（\d０-９一二三四五六七八九十]")
 _SPENT = re.compile(rf"\s*[，,]\s*(?:全年|实际)*(?:执行|支出|使用)(?:数|金额)?\s*为?\s*{_SUM}")
 _NO_PROJECT = re.compile(r"[(（][类款项][)）]|因公出国|公务用车|公务接待|经费支出$|(?:人员|公用)经费$|(?:收入|支出)")
-_OWN = re.compile(rf"20\d\d\s*年度?\s*(?:本)?项目\s*(?:总|资金|经费|支出)?\s*预算\s*(?:安排|总额|数|共|为|[:：]|\s)*{_SUM}")
-_NAMED = re.compile(rf"^\s*(?:\d{{1,2}}\s*[.、]\s*)?(?P<name>[^，,。；;：:]{{3,60}}?(?:费用?|项目|经费|资金|工程|补助))\s*20\d\d\s*年度?\s*(?:预算|安排|资金|年初|数|为|共)*\s*{_SUM}\s*[，,。]")
+_OWN = re.compile(
+    rf"20\d\d\s*年度?\s*(?:本)?项目\s*(?:总|资金|经费|支出)?\s*预算\s*(?:安排|总额|数|共|为|[:：]|\s)*{_SUM}"
+)
+_NAMED = re.compile(
+    rf"^\s*(?:\d{{1,2}}\s*[.、]\s*)?(?P<name>[^，,。；;：:]{{3,60}}?(?:费用?|项目|经费|资金|工程|补助))\s*20\d\d\s*年度?\s*(?:预算|安排|资金|年初|数|为|共)*\s*{_SUM}\s*[，,。]"
+)
 _PIECE = re.compile(rf"^\s*(?P<name>[^\d，,。；;：:]{{3,40}}?(?:项目|经费|资金|费))\s*(?:预算|安排|资金|为)?\s*{_SUM}")
 _PART = re.compile(r"预算|安排|概述|情况$")
 _COUNT = re.compile(
@@ -57,7 +61,9 @@ class Listed:
     def ranges(self) -> list[Interval]:
         """The sums that the printed amounts of each column may stand for, in 元."""
         zero = Interval(ZERO, ZERO)
-        return [sum((a.figure.rounded().scaled(a.unit.factor) for a in column if a.unit), zero) for column in self.columns]
+        return [
+            sum((a.figure.rounded().scaled(a.unit.factor) for a in column if a.unit), zero) for column in self.columns
+        ]
 
     def sums(self) -> list[Decimal]:
         """The exact sum of each column in 元."""
@@ -69,13 +75,23 @@ def amount_at(paragraph: Paragraph, match: re.Match[str]) -> Amount:
     start, end = match.start("n"), match.end("unit")
     digits = re.sub(r"[\s,]", "", match["n"])
     unit: Money | None = UNITS.get("万元" if match["unit"] == "万" else match["unit"])
-    return Amount(paragraph.text[start:end], paragraph.span(start, end), Quantity(Decimal(digits), len(digits.partition(".")[2])), unit)
+    return Amount(
+        paragraph.text[start:end],
+        paragraph.span(start, end),
+        Quantity(Decimal(digits), len(digits.partition(".")[2])),
+        unit,
+    )
 
 
 def project_lists(document: Document, performance: Performance) -> Iterator[Listed]:
     """All lists of two projects or more, each project once."""
     stream = units(document)
-    found = [*_items(stream), *budget_lists(document, stream), *_sentences(stream), *(_table(table) for table in document.tables)]
+    found = [
+        *_items(stream),
+        *budget_lists(document, stream),
+        *_sentences(stream),
+        *(_table(table) for table in document.tables),
+    ]
     for listed in (*found, _evaluated(performance)):
         if listed is not None and len(listed.names) > 1 and len(set(listed.names)) == len(listed.names):
             yield listed
@@ -117,7 +133,11 @@ def _sections(document: Document, stream: Sequence[Unit], pattern: re.Pattern[st
     found: list[tuple[str, Amount]] = []
     for unit in stream:
         text = unit.paragraph.text
-        match = pattern.search(plain_text(text)) if len(text) < 2000 and "年" in text and ("元" in text or "万" in text) else None
+        match = (
+            pattern.search(plain_text(text))
+            if len(text) < 2000 and "年" in text and ("元" in text or "万" in text)
+            else None
+        )
         year = re.search(r"20\d\d", match[0]) if match else None
         if match and year and int(year[0]) == document.year:
             over = (s.title for s in enclosing(document, unit.paragraph.section) if not _PART.search(s.title))
@@ -155,7 +175,11 @@ def _table(table: Table) -> Listed | None:
     if at is None:
         return None
     name = next(i for i, cell in enumerate(rows[at]) if _HEAD.match(squeeze(cell.text)))
-    body = [row for row in rows[at + 1 :] if name < len(row) and len(squeeze(row[name].text)) > 2 and row[name].figure is None]
+    body = [
+        row
+        for row in rows[at + 1 :]
+        if name < len(row) and len(squeeze(row[name].text)) > 2 and row[name].figure is None
+    ]
     kept = [row for row in body if not _TOTAL.search(squeeze(row[name].text)) and any(cell.figure for cell in row)]
     columns = []
     for position, head in enumerate(rows[at]):
@@ -163,7 +187,14 @@ def _table(table: Table) -> Listed | None:
         cells = [row[position] for row in kept if position < len(row)]
         if position <= name or not _MONEY.search(label) or _NO_MONEY.search(label) or len(cells) != len(kept):
             continue
-        unit = next((UNITS[u] for u in ("亿元", "万元", "千元", "元") if f"({u})" in label.replace("（", "(").replace("）", ")")), table.unit)
+        unit = next(
+            (
+                UNITS[u]
+                for u in ("亿元", "万元", "千元", "元")
+                if f"({u})" in label.replace("（", "(").replace("）", ")")
+            ),
+            table.unit,
+        )
         if unit is not None and cells and all(cell.figure is not None for cell in cells):
             columns.append(tuple(_cell(cell, unit) for cell in cells))
     if not columns:

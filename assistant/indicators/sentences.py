@@ -56,7 +56,9 @@ _SHORT_WORDS = re.compile(rf"[^,，;；。的]{{1,14}}[,，;；]\s*{_WHEN}(?:{_D
 """目标值规范，实际规范: a target in words without 为 before it."""
 
 _ENDS_WITH_FIGURE = re.compile(r"(?P<name>.*?[^\d,，.≥≤<>=约])(?P<figure>\d[\d,.]*\s*(?:[^\d\s]{0,6}))$", re.DOTALL)
-_OPERATED = re.compile(rf"(?P<target>(?:[≥≤><＞＜=＝≧≦]\s*|(?<=[一-鿿])(?<![的约近达到了共计其为])(?=[\d.\s]+[^\d,，;；。]{{0,6}}[,，]\s*{_loose('实际')}))\d[^;；。,，]{{0,24}}?)\s*(?=[,，;；]\s*)")
+_OPERATED = re.compile(
+    rf"(?P<target>(?:[≥≤><＞＜=＝≧≦]\s*|(?<=[一-鿿])(?<![的约近达到了共计其为])(?=[\d.\s]+[^\d,，;；。]{{0,6}}[,，]\s*{_loose('实际')}))\d[^;；。,，]{{0,24}}?)\s*(?=[,，;；]\s*)"
+)
 _GOAL_WORD = re.compile(r"(?:年度|年初|预期|绩效)*(?:指标|目标)值?为?\s*$")
 _KIND_BEFORE = re.compile(rf"(?P<kind>{KIND})(?:性?指标)?\s*[:：]\s*$")
 _INTRODUCES = re.compile(

@@ -49,7 +49,11 @@ def _joined(found: list[Unit]) -> list[Unit]:
     for whole in found:
         for unit in _parted(whole):
             before = result[-1] if result else None
-            if before is not None and _GOES_ON.match(unit.paragraph.text) and _OPEN.search(plain_text(before.paragraph.text)):
+            if (
+                before is not None
+                and _GOES_ON.match(unit.paragraph.text)
+                and _OPEN.search(plain_text(before.paragraph.text))
+            ):
                 joined = _append(before.paragraph, unit.paragraph)
                 result[-1] = Unit(joined, before.index, before.level, before.title)
             else:

@@ -163,7 +163,13 @@ def _factor(unit: str) -> Decimal:
     return _units()[unit][1] if unit in _units() else Decimal(1)
 
 
-_KINDS = {"%": ValueKind.PERCENT, "元": ValueKind.MONEY, "时间": ValueKind.DURATION, "工作日": ValueKind.DURATION, "月": ValueKind.DURATION}
+_KINDS = {
+    "%": ValueKind.PERCENT,
+    "元": ValueKind.MONEY,
+    "时间": ValueKind.DURATION,
+    "工作日": ValueKind.DURATION,
+    "月": ValueKind.DURATION,
+}
 _SCALES = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000), "亿": Decimal(100_000_000)}  # fmt: skip
 _SIGNS = (
     (re.compile(r"\\geq?(?:slant)?(?![a-z])|>\s?=|≧|⩾|＞＝|﹥\s?="), "≥"),

@@ -74,7 +74,8 @@ class Aligned:
         if not inside:
             return ()
         return tuple(
-            (Origin(0, len(line), sure=SURE if number in inside else 100),) for number, line in enumerate(lines, start=1)
+            (Origin(0, len(line), sure=SURE if number in inside else 100),)
+            for number, line in enumerate(lines, start=1)
         )
 
 
@@ -94,7 +95,9 @@ def read_aligned(lines: Sequence[str]) -> Aligned:
         except _DoubtError as error:
             first, last = region[0], region[-1]
             unread.append((first, last))
-            problems.append(Problem(f"此处用空格对齐的表格（第 {first}—{last} 行）没有读取：{error}；请提供原文件", first))
+            problems.append(
+                Problem(f"此处用空格对齐的表格（第 {first}—{last} 行）没有读取：{error}；请提供原文件", first)
+            )
     return Aligned(tuple(blocks), tuple(unread), tuple(problems))
 
 
@@ -126,7 +129,11 @@ def _ends(text: str) -> bool:
 
 def _borders(texts: Sequence[str]) -> bool:
     """Whether a table can begin after, or must end before, a line: a title, a unit, a note."""
-    return heads_table(texts) or (len(texts) == 1 and is_note(texts[0])) or re.match(r"[注说]\s*明?[:：]", texts[0]) is not None
+    return (
+        heads_table(texts)
+        or (len(texts) == 1 and is_note(texts[0]))
+        or re.match(r"[注说]\s*明?[:：]", texts[0]) is not None
+    )
 
 
 def _goes_on(lines: Sequence[str], last: int) -> bool:

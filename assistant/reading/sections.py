@@ -66,7 +66,11 @@ def read_sections(lines: Sequence[str], skip: set[int]) -> tuple[tuple[Section, 
         if not clean(line):
             gap = True
             continue
-        if is_heading(line) and not _goes_on(line, lines[number : number + 1]) and not (pending and not gap and _open(lines[pending[-1] - 1])):
+        if (
+            is_heading(line)
+            and not _goes_on(line, lines[number : number + 1])
+            and not (pending and not gap and _open(lines[pending[-1] - 1]))
+        ):
             flush()
             sections.append(_section(line, number, sections))
         elif pending and _joins(lines[pending[-1] - 1], line, gap):

@@ -52,7 +52,9 @@ def build_sides(header: Header, spec: RoleSpec | None) -> tuple[tuple[Side, ...]
         last = min(len(groups), len(spec.sides)) - 1
         beyond = groups[last + 1] if len(groups) > last + 1 else None
         pairs = list(zip(groups, spec.sides, strict=False))
-        return tuple(_side(header, group, side, beyond if i == last else None) for i, (group, side) in enumerate(pairs)), ""
+        return tuple(
+            _side(header, group, side, beyond if i == last else None) for i, (group, side) in enumerate(pairs)
+        ), ""
     if layout == "grouped":
         return (_grouped(header, groups, spec.sides[0]),), ""
     if layout == "flat" and groups[0].labels and len(header.body) >= 3:

@@ -72,7 +72,8 @@ def report(
     lines = [title, ""]
     if contents:
         lines += ["目 录", ""] + [
-            f"{chinese(i)}{depth}{name}{'' if contents == ' ' else contents + str(i)}" for i, name in enumerate(names, 1)
+            f"{chinese(i)}{depth}{name}{'' if contents == ' ' else contents + str(i)}"
+            for i, name in enumerate(names, 1)
         ]
     for name, text in parts:
         number = names.index(name) + 1
@@ -165,7 +166,9 @@ BUDGET = """某省能源局2024年部门预算
     [
         BUDGET.format(contents=""),
         BUDGET.format(contents="目录\n\n一、部门概况\n二、收支预算总体情况\n三、收入预算情况\n四、支出预算情况\n"),
-        BUDGET.format(contents="目录\n\n一、部门概况\n二、收支预算说明\n三、收入说明\n四、支出说明\n五、三公经费情况\n"),
+        BUDGET.format(
+            contents="目录\n\n一、部门概况\n二、收支预算说明\n三、收入说明\n四、支出说明\n五、三公经费情况\n"
+        ),
         BUDGET.format(contents="").replace("机关运行经费", "行政经费"),
         BUDGET.format(contents="").replace("能源局", "能源研究院").replace("机关运行经费预算", "公用经费预算"),
         # the narrative of another body's report, cut off after the first pages
@@ -376,7 +379,9 @@ def with_tables(*, without: tuple[str, ...] = (), change: tuple[str, str] | None
         names = "\n".join(f"{chinese(i)}、{name}" for i, name in enumerate(TABLES, 1))
         part = "第二部分 2023年度部门决算情况说明"
         head = f"目录\n\n第一部分 2023年度部门决算表\n{names}\n{part}\n"
-        text = text.replace("\n\n", f"\n\n{head}\n第一部分 2023年度部门决算表\n\n{tables}\n\n{part}\n\n", 1).removesuffix(tables)
+        text = text.replace(
+            "\n\n", f"\n\n{head}\n第一部分 2023年度部门决算表\n\n{tables}\n\n{part}\n\n", 1
+        ).removesuffix(tables)
     if change:
         assert change[0] in text
         text = text.replace(*change)
@@ -460,7 +465,9 @@ def test_numbers_that_belong_to_an_amount(change, rule):
 
 
 def test_a_heading_numbered_unlike_the_contents():
-    assert told(report(contents=" ", change=("\n九、机关运行经费支出说明\n\n2023", "\n十、机关运行经费支出说明\n\n2023"))) == [("D702", "info")]
+    assert told(
+        report(contents=" ", change=("\n九、机关运行经费支出说明\n\n2023", "\n十、机关运行经费支出说明\n\n2023"))
+    ) == [("D702", "info")]
 
 
 # The glossary
@@ -511,7 +518,9 @@ def test_the_same_item_under_two_sections_is_no_repetition():
 )
 def test_lines_of_the_contents(line, title):
     other = "\n".join(f"{n}、第{n}件事项说明" for n in "二三四")
-    document = read_bytes(f"某县粮食局2024年部门预算\n目录\n{line}\n{other}\n\n正文说明2024年收入预算100.00万元。\n".encode(), "例.txt")
+    document = read_bytes(
+        f"某县粮食局2024年部门预算\n目录\n{line}\n{other}\n\n正文说明2024年收入预算100.00万元。\n".encode(), "例.txt"
+    )
     entries = Disclosure(document).contents.entries
     assert re.sub(r"\s|[()（）]", "", entries[0].title) == re.sub(r"\s|[()（）]", "", title)
     assert len(entries) == 4
@@ -528,7 +537,9 @@ def test_the_samples_are_whole_reports_without_error_or_warning():
         assert [f for f in audit_document(document, BOOK).findings if f.severity != "info"] == [], path
 
 
-@pytest.mark.parametrize(("sample", "terms"), [("hubei-final", 27), ("narrative-only", 11), ("budget", 13), ("yuan-tables", 17)])
+@pytest.mark.parametrize(
+    ("sample", "terms"), [("hubei-final", 27), ("narrative-only", 11), ("budget", 13), ("yuan-tables", 17)]
+)
 def test_whole_reports_and_their_glossaries(sample, terms):
     document = read(str(corpora_dir() / "samples" / sample / "clean.txt"))
     assert Disclosure(document).whole

@@ -35,10 +35,16 @@ FORM = """项目支出绩效自评表
 """
 FORMS = {
     "国家统一格式": FORM.format(rate="95%", area="2150亩", score="20", why="", alive="88%", jobs="56个", total="99.5"),
-    "未完成而写明原因": FORM.format(rate="95%", area="1900亩", score="19", why="部分地块移交滞后", alive="88%", jobs="56个", total="98.5"),
+    "未完成而写明原因": FORM.format(
+        rate="95%", area="1900亩", score="19", why="部分地块移交滞后", alive="88%", jobs="56个", total="98.5"
+    ),
     "小数表示百分比": FORM.format(rate="0.95", area="2150", score="20", why="", alive="0.88", jobs="56", total="99.5"),
-    "实际完成值写文字": FORM.format(rate="95%", area="完成", score="20", why="", alive="达标", jobs="已完成", total="99.5"),
-    "数字被拆开": FORM.format(rate="95%", area="2 150亩", score="2 0", why="", alive="88. 0%", jobs="5 6个", total="99. 5"),
+    "实际完成值写文字": FORM.format(
+        rate="95%", area="完成", score="20", why="", alive="达标", jobs="已完成", total="99.5"
+    ),
+    "数字被拆开": FORM.format(
+        rate="95%", area="2 150亩", score="2 0", why="", alive="88. 0%", jobs="5 6个", total="99. 5"
+    ),
     "末位被截去": FORM.format(rate="95%", area="215", score="2", why="", alive="88%", jobs="5", total="99.5"),
 }
 PASSAGES = {
@@ -81,7 +87,8 @@ def test_wrong_forms_are_told():
 
 def test_two_phases_of_a_project_are_two_projects():
     text = HEAD + "".join(
-        REVIEW.format(f"水库加固（{phase}期）").replace("1、", f"{i}、") + f"①加固长度：目标值≥{n}米，实际完成{n + 5}米。\n\n"
+        REVIEW.format(f"水库加固（{phase}期）").replace("1、", f"{i}、")
+        + f"①加固长度：目标值≥{n}米，实际完成{n + 5}米。\n\n"
         for i, (phase, n) in enumerate((("一", 300), ("二", 800)), start=1)
     )
     assert told(text) == []

@@ -17,7 +17,11 @@ BUDGET = "某县林业局2024年部门预算\n\n本部门2024年支出预算为6
 
 
 def _form(*rows: str, title: str = "2023年度森林防火项目支出绩效自评表") -> str:
-    return HEAD + "\n".join((title, "", *(row.replace(" | ", "\t").replace("| ", "\t").replace(" |", "\t") for row in rows))) + "\n"
+    return (
+        HEAD
+        + "\n".join((title, "", *(row.replace(" | ", "\t").replace("| ", "\t").replace(" |", "\t") for row in rows)))
+        + "\n"
+    )
 
 
 SHAPES = {

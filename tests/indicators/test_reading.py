@@ -308,7 +308,10 @@ STANDARD = """项目支出绩效自评表
 
 def form_of(text: str) -> Form:
     performance = read_performance(
-        read_bytes(("云溪县水文站2024年度部门决算\n\n第六部分 附件\n\n决算绩效自评情况如下。\n\n" + text).encode(), "report.txt")
+        read_bytes(
+            ("云溪县水文站2024年度部门决算\n\n第六部分 附件\n\n决算绩效自评情况如下。\n\n" + text).encode(),
+            "report.txt",
+        )
     )
     assert len(performance.forms) == 1
     return performance.forms[0]

@@ -88,7 +88,12 @@ def test_columns_that_move_on_the_next_page_leave_the_table_out() -> None:
 
 
 def test_a_broken_name_leaves_the_table_out() -> None:
-    broken = (*table(BODY[:3]), "          机关事业单位职业", *table((("2012699", "", "1.00", "1.00", ""),)), "          年金缴费支出")
+    broken = (
+        *table(BODY[:3]),
+        "          机关事业单位职业",
+        *table((("2012699", "", "1.00", "1.00", ""),)),
+        "          年金缴费支出",
+    )
     assert not read_aligned((*TITLE, *table(HEAD), *broken)).blocks
 
 
