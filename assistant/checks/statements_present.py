@@ -96,26 +96,24 @@ def _missing(
 def _listed(disclosure: Disclosure, words: str) -> Announced | None:
     """The entry of the 目录 for a topic; tables are no statements."""
     entries = disclosure.contents.entries if disclosure.contents else ()
-    named = ((entry, squeeze(entry.title)) for entry in entries)
-    return next((entry for entry, title in named if re.search(words, title) and not TABLE_NAME.search(title)), None)
+    named = ((e, squeeze(e.title)) for e in entries)
+    return next((e for e, title in named if re.search(words, title) and not TABLE_NAME.search(title)), None)
 
 
 def _is_body(disclosure: Disclosure, endings: tuple[str, ...], text: str) -> bool:
     """Whether a topic for some bodies is one for this: an office, by its name, and no institution, by what it says."""
-    if not endings:
-        return True
-    if _INSTITUTION.search(text) or ("事业运行" in text and "行政运行" not in text):
-        return False
-    name = re.sub(r"\(.*?\)$|(?:本级|机关|汇总)$", "", normalise(disclosure.document.organisation))
-    return name.endswith(endings)
+    institution = _INSTITUTION.search(text) or ("事业运行" in text and "行政运行" not in text)
+    if not endings or institution:
+        return not endings
+    return re.sub(r"\(.*?\)$|(?:本级|机关|汇总)$", "", normalise(disclosure.document.organisation)).endswith(endings)
 
 
 def _place(disclosure: Disclosure) -> Evidence:
     """Where a reader would look: the last heading about 其他 or 说明, else the first line of the file."""
     document, after = disclosure.document, disclosure.contents.last if disclosure.contents else 0
     headings = [s for s in document.sections if s.span.line > after and s.level <= 2]
-    other = [s for s in headings if re.search(r"其他.{0,4}(?:事项|情况|说明)", normalise(s.title))]
-    shown = [s.span.line for s in other or headings if other or "说明" in s.title]
+    other = [s.span.line for s in headings if re.search(r"其他.{0,4}(?:事项|情况|说明)", normalise(s.title))]
+    shown = other or [s.span.line for s in headings if "说明" in s.title]
     return evidence(document, shown[-1] if shown else next(n for n, line in enumerate(disclosure.plain, 1) if line))
 
 
