@@ -92,8 +92,8 @@ class _Builder:
         """Fill statements from one Doc."""
         roles = {span.end - 1: span for span in doc.spans["roles"]}
         for token in doc:
-            tag = token._.tag
-            if token._.q:
+            tag, quantity = (own := token._).tag, own.q
+            if quantity:
                 self._quantity(doc, token, roles.get(token.i))
             elif tag == "subject":
                 self._subject(doc, token)

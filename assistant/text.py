@@ -53,12 +53,21 @@ _TAG = re.compile(
 _BLANK = re.compile(r"[\s\\|_*`]+")
 _LINE_BREAK = re.compile(r"[\t\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _LABEL = 60
+_PARAGRAPH = 4_000
 _CJK = re.compile(r"[㐀-鿿]")
 
 
 def normalise(text: str) -> str:
     """Full-width forms, odd blanks and CJK radicals to their plain forms; the length never changes."""
-    return text if text.isascii() else text.translate(_ONE_TO_ONE)
+    if text.isascii():
+        return text
+    return _normalised(text) if len(text) <= _PARAGRAPH else text.translate(_ONE_TO_ONE)
+
+
+@lru_cache(maxsize=8_192)
+def _normalised(text: str) -> str:
+    """Many rules look at the same paragraphs and cells; what is longer is none."""
+    return text.translate(_ONE_TO_ONE)
 
 
 def flatten(text: str) -> str:
