@@ -86,13 +86,15 @@ def _in_column(table: Table, side: Side, column: int, path: Sequence[str]) -> li
     parents = path[:-1]
     found: list[Candidate] = []
     for row in side.rows:
+        if not row.code or not row.cells[column].figure:
+            continue
         label = squeeze(row.label).replace("（", "(").replace("）", ")")
         # A 类 may be told without 支出, or by the name it had before (医疗卫生与计划生育支出 for 210).
         short = len(row.code) == 3 and (
             label.removesuffix("支出") == wanted.removesuffix("支出") or functional().class_code(wanted) == row.code
         )
-        score = 100 if short else fuzz.ratio(wanted, label)
-        if not row.code or score < SAME_NAME or not row.cells[column].figure:
+        score = 100 if short else fuzz.ratio(wanted, label, score_cutoff=SAME_NAME)
+        if score < SAME_NAME:
             continue
         if parents and len(row.code) > 3 and not _under(row.code, parents):
             continue
