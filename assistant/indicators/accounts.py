@@ -93,7 +93,6 @@ class _Walk:
         self.drafts: list[Draft] = []
         self.current: Draft | None = None
         self.level = Level()
-        self.numbered1 = False
         self.role = Role.LISTED
         self.aside = False
         self.aside_level = 0
@@ -238,7 +237,7 @@ class _Walk:
         elif level.first == "成本" and self.level.first == "产出" and self.level.second and not numbered:
             self.level = Level("产出", "成本")
         else:
-            self.level, self.numbered1 = Level(level.first, ""), numbered
+            self.level = Level(level.first, "")
 
     def _text(self, unit: Unit) -> None:
         paragraph = unit.paragraph
