@@ -11,6 +11,9 @@ _AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2})$")
 
 Grid = list[list[str]]
 
+OTHER_WAY = {"增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长"}
+"""The opposite of each word of direction."""
+
 
 @dataclass
 class Draft:

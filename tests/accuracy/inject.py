@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import spoil_performance
+import spoil_reasons
 import spoil_tables
 import spoil_text
+import spoil_words
 from drafts import Draft, Spoiler
 
 from assistant.audit import audit_document
@@ -27,7 +29,9 @@ from assistant.rules import Rulebook, load_rulebook
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "corpora" / "samples"
 
-ERRORS: dict[str, Spoiler] = spoil_tables.ERRORS | spoil_text.ERRORS | spoil_performance.ERRORS
+ERRORS: dict[str, Spoiler] = (
+    spoil_tables.ERRORS | spoil_text.ERRORS | spoil_words.ERRORS | spoil_reasons.ERRORS | spoil_performance.ERRORS
+)
 DAMAGE: dict[str, Spoiler] = spoil_tables.DAMAGE | spoil_text.DAMAGE
 
 
