@@ -8,8 +8,10 @@ so that case 3 is the same whether 5 or 50 are made.
 from __future__ import annotations
 
 import argparse
+import os
 import random
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,15 +42,23 @@ DAMAGE: dict[str, Spoiler] = spoil_tables.DAMAGE | spoil_text.DAMAGE
 
 @dataclass(frozen=True)
 class Case:
-    """One spoiled sample and what became of it. ``good``: the error was found, or the damage caused no error."""
+    """One spoiled sample and what became of it.
+
+    ``good``: the error was found where it stands, or the damage caused no error; ``told``: something new was said, wherever;
+    ``first``: its first evidence is the changed line. ``rules`` are those that had confirmed the changed figure in the clean
+    sample, ``finders`` those that found the error, and ``findings`` all that is new (of damage: the errors).
+    """
 
     sample: str
     kind: str
     number: int
     damage: bool
     lines: tuple[int, ...]
+    rules: tuple[str, ...]
     good: bool
+    told: bool
     first: bool
+    finders: tuple[str, ...]
     findings: tuple[Finding, ...]
 
 
@@ -84,40 +94,73 @@ def sources(samples: Path = SAMPLES) -> Iterator[Path]:
     return iter(sorted(samples.glob("*/clean.txt")))
 
 
-def run(count: int, rulebook: Rulebook | None = None, paths: Iterable[Path] | None = None) -> Iterator[Case]:
+def run(count: int, rulebook: Rulebook | None = None, paths: Iterable[Path] | None = None) -> list[Case]:
     """``count`` cases of each kind for each document in which that kind of error can be planted."""
     rulebook = rulebook or load_rulebook()
-    for path in paths or sources():
-        text, name = path.read_text(encoding="utf-8"), path.parent.name
-        clean = read_bytes(text.encode(), str(path))
-        audit = audit_document(clean, rulebook)
-        before = {finding.id for finding in audit.findings}
-        for kind, spoiler in (ERRORS | DAMAGE).items():
-            for number in range(count):
-                draft = draft_of(audit, text, f"{name}/{kind}/{number}")
-                try:
-                    spoiler(draft)
-                except IndexError:  # nothing in this sample that could be spoiled so
-                    break
-                spoiled = "\n".join("\t".join(line) for line in draft.cells).encode()
-                found = audit_document(read_bytes(spoiled, str(path)), rulebook).findings
-                new = tuple(finding for finding in found if finding.id not in before)
-                yield judge(name, kind, number, draft, new)
+    tasks = [(path, tuple(ERRORS | DAMAGE), count, rulebook) for path in paths or sources()]
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        return [case for cases in pool.map(spoil, tasks) for case in cases]
 
 
-def judge(sample: str, kind: str, number: int, draft: Draft, new: tuple[Finding, ...]) -> Case:
+def spoil(task: tuple[Path, tuple[str, ...], int, Rulebook]) -> list[Case]:
+    """All cases of one document."""
+    path, kinds, count, rulebook = task
+    text, name = path.read_text(encoding="utf-8"), path.parent.name if path.stem == "clean" else path.stem
+    audit = audit_document(read_bytes(text.encode(), str(path)), rulebook)
+    before = {finding.id for finding in audit.findings}
+    cases = []
+    for kind in kinds:
+        for number in range(count):
+            draft = draft_of(audit, text, f"{name}/{kind}/{number}")
+            try:
+                (ERRORS | DAMAGE)[kind](draft)
+            except IndexError:  # nothing in this sample that could be spoiled so
+                break
+            spoiled = "\n".join("\t".join(line) for line in draft.cells)
+            found = audit_document(read_bytes(spoiled.encode(), str(path)), rulebook).findings
+            new = [finding for finding in found if finding.id not in before]
+            rules = confirming(draft, text) if kind in ERRORS else ()
+            cases.append(judge(name, kind, number, draft, rules, new))
+    return cases
+
+
+def confirming(draft: Draft, text: str) -> tuple[str, ...]:
+    """The rules that had confirmed the figure at the first changed place of each changed line."""
+    old = text.split("\n")
+    rules: dict[str, None] = {}
+    for line in {line - 1 for line in draft.changed}:
+        new = "\t".join(draft.cells[line])
+        at = next((i for i, (a, b) in enumerate(zip(old[line], new, strict=False)) if a != b), 0)
+        places = [start for where, start in draft.verified if where == line and start <= at]
+        if places:
+            rules |= dict.fromkeys(draft.verified[line, max(places)])
+    return tuple(rules)
+
+
+def judge(sample: str, kind: str, number: int, draft: Draft, rules: tuple[str, ...], new: list[Finding]) -> Case:
     """Whether the audit did what it should with one case."""
     lines, damage = set(draft.changed), kind in DAMAGE
-    errors = [finding for finding in new if finding.severity == "error"]
     told = [finding for finding in new if finding.severity != "info"]
     if kind in spoil_performance.MISSING:  # what is not there has no line
         hits = [finding for finding in told if finding.category == "completeness"]
         first = bool(hits)
     else:
-        hits = [finding for finding in told if lines & set(evidence_lines(finding))]
+        hits = [finding for finding in told if lines & {*evidence_lines(finding)}]
         first = any(evidence_lines(finding)[0] in lines for finding in hits)
-    good = not errors if damage else bool(hits)
-    return Case(sample, kind, number, damage, tuple(sorted(lines)), good, first, tuple(errors if damage else new))
+    errors = [finding for finding in new if finding.severity == "error"]
+    return Case(
+        sample,
+        kind,
+        number,
+        damage,
+        tuple(sorted(lines)),
+        rules,
+        good=not errors if damage else bool(hits),
+        told=bool(told),
+        first=first,
+        finders=tuple(dict.fromkeys(finding.rule for finding in hits)),
+        findings=tuple(errors if damage else new),
+    )
 
 
 def tally(cases: list[Case]) -> dict[str, tuple[int, int]]:
@@ -130,20 +173,32 @@ def tally(cases: list[Case]) -> dict[str, tuple[int, int]]:
 
 
 def show(cases: list[Case], *, verbose: bool = False) -> None:
-    """Print recall for each kind of error, and false alarms for each kind of damage."""
-    print("注入差错（检出：有错误或警告级疑点落在被改动的行；首位：疑点的第一处就是被改动的行）")
+    """Print recall and localisation for each kind of error, and false alarms for each kind of damage."""
+    print(
+        "注入差错（检出：有错误或警告级疑点落在被改动的行；定位：有新疑点的之中落在被改动的行；首处：疑点的第一处就是该行）"
+    )
     for kind, (good, total) in tally(cases).items():
         if kind in ERRORS:
-            first = sum(case.first for case in cases if case.kind == kind)
-            print(f"  {kind}：检出 {good}/{total}（{good / total:.1%}），首位 {first}")
+            mine = [case for case in cases if case.kind == kind]
+            placed, first = percent(good, sum(case.told for case in mine)), sum(case.first for case in mine)
+            print(f"  {kind}：检出 {percent(good, total)}；定位 {placed}；首处 {first}")
+    planted = [case for case in cases if not case.damage]
+    found = sum(case.good for case in planted)
+    told = sum(case.told for case in planted)
+    print(f"  合计：检出 {percent(found, len(planted))}；定位 {percent(found, told)}")
     print("注入转换损坏（不应有新增的错误级疑点）")
     for kind, (good, total) in tally(cases).items():
         if kind in DAMAGE:
-            print(f"  {kind}：无误报 {good}/{total}（{good / total:.1%}）")
+            print(f"  {kind}：无误报 {percent(good, total)}")
     for case in cases:
         if verbose and not case.good:
             codes = "、".join(f"{f.rule}@{evidence_lines(f)[:3]}" for f in case.findings)
             print(f"  · {case.sample} {case.kind} #{case.number} 行 {list(case.lines[:4])}：{codes or '未检出'}")
+
+
+def percent(part: int, whole: int) -> str:
+    """A share in words, or a dash where there is nothing to share."""
+    return f"{part}/{whole}（{part / whole:.1%}）" if whole else "—"
 
 
 def main() -> None:
@@ -157,7 +212,7 @@ def main() -> None:
     for group in (ERRORS, DAMAGE):
         for kind in [kind for kind in group if options.kinds not in kind]:
             del group[kind]
-    show(list(run(options.count, paths=options.files)), verbose=options.verbose)
+    show(run(options.count, paths=options.files), verbose=options.verbose)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def generated() -> dict[Path, str]:
 def measured() -> dict[str, str]:
     """What the last ``make accuracy UPDATE=1`` measured of each rule."""
     figures = json.loads((ROOT / "tests" / "accuracy" / "baseline.json").read_text(encoding="utf-8"))
-    return {code: "、".join(counts) for code, counts in figures.get("rules", {}).items()}
+    return {code: "；".join(words) for code, words in figures.get("rules", {}).items()}
 
 
 def stale() -> list[Path]:
