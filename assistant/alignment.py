@@ -13,6 +13,8 @@ from decimal import Decimal
 from assistant.document import Side, Table
 
 Values = Sequence[Decimal | None]
+Sums = list[tuple[int, list[int]]]
+"""The positions of amounts that are sums, each with those of its parts."""
 
 FEWEST = 4
 """Rows that must fall into place after moving, with at least three different amounts: fewer could be chance."""
@@ -22,6 +24,9 @@ LONGEST = 500
 
 ROUNDING = Decimal("0.05")
 """Sums of rounded figures drift by a few hundredths; what matters here is sums that are plainly others."""
+
+WHOLE = 100
+"""An amount from here on that prints no decimals may have lost them; a smaller one could stand for anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +72,38 @@ def moved(values: Values, first: int, by: int) -> list[Decimal | None]:
     return [value if i < first else values[i + by] if 0 <= i + by < count else None for i, value in enumerate(values)]
 
 
+def same(one: Decimal, other: Decimal) -> bool:
+    """Whether two printed amounts are one: equal, or one is the other with its last decimals rounded or cut off."""
+    if one == other:
+        return True
+    step = max(_step(one), _step(other))
+    long_enough = step < 1 or min(abs(one), abs(other)) >= WHOLE
+    return _step(one) != _step(other) and long_enough and abs(one - other) < step
+
+
+def _step(value: Decimal) -> Decimal:
+    """One step of the last printed digit."""
+    return Decimal(1).scaleb(min(int(value.as_tuple().exponent), 0))
+
+
 def broken_sums(codes: Sequence[str], values: Values) -> int:
-    """How many 类 and 款 (by subject code) do not equal the rows directly below them."""
+    """How many 类 and 款 (by subject code) do not equal the rows directly below them.
+
+    Decimals may have been cut off: then each amount may lack almost a step of its last digit.
+    """
+    lost = max((step for value in values if value is not None and (step := _step(value)) < 1), default=Decimal(0))
     sums: dict[str, Decimal] = {}
+    counts: Counter[str] = Counter()
     for code, value in zip(codes, values, strict=True):
         if len(code) > 3 and value is not None:
             sums[code[:-2]] = sums.get(code[:-2], Decimal(0)) + value
+            counts[code[:-2]] += 1
     shown = {code: value for code, value in zip(codes, values, strict=True) if code and value is not None}
-    return sum(1 for code, total in sums.items() if code in shown and abs(shown[code] - total) > ROUNDING)
+    return sum(
+        1
+        for code, total in sums.items()
+        if code in shown and abs(shown[code] - total) > max(ROUNDING, lost * counts[code])
+    )
 
 
 def find_shift(values: Values, wanted: Values, reach: int) -> Shift | None:
@@ -82,12 +111,16 @@ def find_shift(values: Values, wanted: Values, reach: int) -> Shift | None:
     best: Shift | None = None
     for by in _steps(reach):
         for run in _runs(values, wanted, by):
-            wrong = [i for i in run if values[i] != wanted[i]]
+            wrong = [i for i in run if not _agree(values[i], wanted[i])]
             different = len({wanted[i] for i in wrong})
             plain = len(run) >= FEWEST and len(wrong) >= 3 and different >= 3 and len(wrong) * 2 >= len(run)
             if plain and (best is None or len(run) > best.matched):
                 best = Shift(wrong[0], run[-1], by, len(run))
     return best
+
+
+def _agree(one: Decimal | None, other: Decimal | None) -> bool:
+    return one is not None and other is not None and same(one, other)
 
 
 def _steps(reach: int) -> list[int]:
@@ -100,7 +133,7 @@ def _runs(values: Values, wanted: Values, by: int) -> Iterator[list[int]]:
     run: list[int] = []
     for i in range(count):
         at = i + by
-        if 0 <= at < count and values[at] is not None and values[at] == wanted[i]:
+        if 0 <= at < count and _agree(values[at], wanted[i]):
             run.append(i)
         elif run and not (wanted[i] is None and run[-1] == i - 1):
             yield run
@@ -134,3 +167,27 @@ def to_the_end(codes: Sequence[str], values: Values, shift: Shift) -> Shift:
     if shift.last < last and broken_sums(codes, moved(values, shift.first, shift.by)) <= 1:
         return Shift(shift.first, last, shift.by, shift.matched)
     return shift
+
+
+def shift_of_sums(values: Sequence[Decimal], sums: Sums) -> tuple[int, int] | None:
+    """From which position on all amounts stand one row low (1) or high (-1): all sums but one hold after moving them back."""
+    if not FEWEST <= len(values) <= LONGEST or len(set(values)) < FEWEST or _failing(values, sums) < FEWEST:
+        return None
+    for by in (1, -1):
+        for first in range(len(values)):
+            if _failing(moved(values, first, by), sums) <= 1:
+                return first, by
+    return None
+
+
+def exchanged(values: Sequence[Decimal], sums: Sums) -> bool:
+    """Whether all sums hold once two neighbouring amounts change places."""
+    given = list(values)
+    if len(given) > LONGEST:
+        return False
+    swaps = ((*given[:i], given[i + 1], given[i], *given[i + 2 :]) for i in range(len(given) - 1))
+    return any(not _failing(swap, sums) for swap in swaps)
+
+
+def _failing(values: Values, sums: Sums) -> int:
+    return sum(1 for i, parts in sums if values[i] != sum((values[j] or Decimal(0) for j in parts), Decimal(0)))

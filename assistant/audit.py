@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 
 from assistant.blank_form import is_blank_form
@@ -17,13 +16,13 @@ from assistant.doubt import doubted
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Audit, NotRun, Outcome, Ref, Report, Unread, Verdict
 from assistant.ledger import build_ledger
+from assistant.parallel import Progress, shared_out
 from assistant.reading import SUFFIXES, UnreadableError, read, read_together
 from assistant.report import build_findings, is_notice
 from assistant.roots import find_causes, settle_shifts, without_repeats
 from assistant.rules import Rulebook
 
 BLANK = "这是未填写的模板：应当填写的数额、名称仍是 XX、____ 等占位符号，未作核查"
-Progress = Callable[[int, int, str], None]
 
 
 class RuleCrashError(Exception):
@@ -98,11 +97,14 @@ def audit_paths(paths: Sequence[str], rulebook: Rulebook, *, jobs: int = 1, prog
     """Audit files and folders. A file that cannot be read never loses the others' results."""
     start = time.perf_counter_ns()
     files, unread = _expand(paths)
-    results: list[Audit | Unread] = []
-    for done, result in enumerate(_results(files, rulebook, jobs), start=1):
-        results.append(result)
-        if progress is not None:
-            progress(done, len(files), files[done - 1])
+    if jobs > 1 and len(files) > 1:
+        results = shared_out(partial(_one, rulebook), files, jobs, progress)
+    else:
+        results = []
+        for file in files:
+            results.append(_one(rulebook, file))
+            if progress is not None:
+                progress(len(results), len(files), file)
     seconds = Decimal(time.perf_counter_ns() - start) / 1_000_000_000
     return Report(
         audits=tuple(result for result in results if isinstance(result, Audit)),
@@ -124,17 +126,7 @@ def audit_together(paths: Sequence[str], rulebook: Rulebook) -> Report:
     )
 
 
-def _results(files: Sequence[str], rulebook: Rulebook, jobs: int) -> Iterator[Audit | Unread]:
-    if jobs <= 1 or len(files) <= 1:
-        for file in files:
-            yield _one((file, rulebook))
-        return
-    with ProcessPoolExecutor(min(jobs, len(files)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_one, [(file, rulebook) for file in files], chunksize=max(1, len(files) // (jobs * 4)))
-
-
-def _one(task: tuple[str, Rulebook]) -> Audit | Unread:
-    path, rulebook = task
+def _one(rulebook: Rulebook, path: str) -> Audit | Unread:
     return _guarded(path, lambda: audit_document(read(path), rulebook))
 
 

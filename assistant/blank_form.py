@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.document import Document
-from assistant.text import normalise
+from assistant.passages import plain_lines
 
 LEAST = 10
 """Unfilled places from which on a file may be a form; a report with left-overs has a few of them."""
@@ -19,6 +19,6 @@ _FILLED = re.compile(r"\d\s*(?:亿元|万元|元|%)")
 
 def is_blank_form(document: Document) -> bool:
     """Whether places to be filled in (XX 万元, ____%) are many, and far more than the amounts that are there."""
-    text = normalise("\n".join(document.lines))
+    text = "\n".join(plain_lines(document))
     unfilled = sum(1 for _ in _UNFILLED.finditer(text))
     return unfilled >= LEAST and unfilled > 2 * sum(1 for _ in _FILLED.finditer(text))

@@ -11,8 +11,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.document import Document, Kind, Paragraph
-from assistant.mentions import Mention, MentionKind
-from assistant.naming import SPENT, TAILS, cut_above, more_name, one_of_several, opening_of, total_again, words_before
+from assistant.mentions import MENTIONS, Mention, MentionKind
+from assistant.naming import (
+    SPENT,
+    TAILS,
+    cut_above,
+    joined,
+    more_name,
+    one_of_several,
+    opening_of,
+    same_again,
+    total_again,
+    words_before,
+)
 from assistant.outline import BRACKETS, NAME_BREAK, heading_item, section_path
 from assistant.statements import Claims, Comparison, Figure, Statement
 from assistant.text import normalise
@@ -87,17 +98,21 @@ class _Builder:
         self.brackets: list[int] = []
         self.resume: int | None = None
         self.cut = False
+        self.lost = 0
 
     def read(self, doc: Doc) -> None:
         """Fill statements from one Doc."""
         roles = {span.end - 1: span for span in doc.spans["roles"]}
-        for token in doc:
-            tag, quantity = (own := token._).tag, own.q
-            if quantity:
-                self._quantity(doc, token, roles.get(token.i))
+        mentions: dict[int, Mention] = doc.user_data[MENTIONS]
+        tags = doc.to_array("TAG")
+        for i in ((tags != 0) & (tags != doc.vocab.strings["fill"])).nonzero()[0].tolist():
+            token = doc[i]
+            tag = token.tag_
+            if i in mentions:
+                self._quantity(doc, token, mentions[token.i], roles.get(i))
             elif tag == "subject":
                 self._subject(doc, token)
-            elif tag == "level" and token.i and doc[token.i - 1].text in "(（":
+            elif tag == "level" and i and doc[i - 1].tag_ == "open":
                 self._level(doc, token)
             elif tag in ("up", "down"):
                 self.ways.append(tag)
@@ -106,18 +121,20 @@ class _Builder:
                 self.base = self.base + token.text if dated else token.text
             elif tag == "versus":
                 self._against(token.text)
-            elif token.text in "，," or tag == "flat":  # 与上年预算持平：一、…: what follows is told for itself
+            elif tag in ("comma", "flat"):  # 与上年预算持平：一、…: what follows is told for itself
                 self.versus = False
-            elif token.text in "(（":
+            elif tag == "open":
                 self.brackets.append(len(self.statements) - 1)
-            elif token.text in ")）" and self.brackets:
-                outside = self.brackets.pop()
+            elif tag == "close":
+                if not self.brackets:  # opened by the text above: what goes on behind it is not known
+                    self.lost = len(self.statements)
+                outside = self.brackets.pop() if self.brackets else -1
                 self.resume = outside if 0 <= outside < len(self.statements) - 1 else None
             elif tag == "among":
                 self.among = True
             elif tag == "reason":
                 self._reason(doc, token)
-            elif token.text in "。；;\n":
+            elif tag == "end":
                 self._sentence_end(token.text)
                 if self.in_reason and not _GOES_ON.match(self.paragraph.text, token.idx + 1):
                     self.in_reason = False
@@ -131,10 +148,10 @@ class _Builder:
     def _subject(self, doc: Doc, token: Token) -> None:
         name = BRACKETS.sub("", normalise(token.text))
         if name in _EVERYDAY:
-            following = next((t for t in doc[token.i + 1 : token.i + 4] if t._.tag not in ("fill", "budget")), None)
-            if following is None or not following._.q:
+            following = next((t for t in doc[token.i + 1 : token.i + 4] if t.tag_ not in ("fill", "budget")), None)
+            if following is None or following.pos_ != "NUM":
                 return
-        if token.i and doc[token.i - 1]._.tag == "subject" and name in TAILS:
+        if token.i and doc[token.i - 1].tag_ == "subject" and name in TAILS:
             self.tail = name  # 公务接待费支出预算: the tail of the name before it
             return
         self.subjects.append(name)
@@ -142,7 +159,7 @@ class _Builder:
 
     def _level(self, doc: Doc, token: Token) -> None:
         """…（类）…（款）…（项）: the name is all that stands before the bracket, whether the lexicon knows it or not."""
-        name = BRACKETS.sub("", NAME_BREAK.split(normalise(self.paragraph.text[: token.idx - 1]))[-1])
+        name = BRACKETS.sub("", NAME_BREAK.split(normalise(self.paragraph.text[: token.idx - 1]))[-1]).lstrip("-—·")
         if not 2 <= len(name) <= 40:
             return
         if self.subjects and (self.subjects[-1] in name or name in self.subjects[-1]):
@@ -182,15 +199,14 @@ class _Builder:
         """主要是用于…: what the money was spent on, no reason."""
         return "用于" in self.paragraph.text[token.idx : token.idx + len(token.text) + 3]
 
-    def _quantity(self, doc: Doc, token: Token, span: object) -> None:
-        mention: Mention = doc._.mentions[token._.mention]
+    def _quantity(self, doc: Doc, token: Token, mention: Mention, span: object) -> None:
         if mention.kind is MentionKind.YEAR:
             self._year(doc, token, mention)
             return
         if mention.kind not in (MentionKind.MONEY, MentionKind.PERCENT, MentionKind.COUNT):
             return
         role = getattr(span, "label_", "") or ("amount" if mention.kind is MentionKind.MONEY else "")
-        if role == "amount" and "预算" in self.tail:
+        if role == "amount" and "预算" in self.tail and self.kind is not Kind.BUDGET:
             role = "budget"
         self.tail = ""
         lead = doc[span.start : token.i].text if span is not None else ""  # type: ignore[attr-defined]
@@ -210,7 +226,7 @@ class _Builder:
             self.base = "" if role in ("change", "rate") and role == "rate" else self.base
 
     def _year(self, doc: Doc, token: Token, mention: Mention) -> None:
-        before = doc[token.i - 1]._.tag if token.i else ""
+        before = doc[token.i - 1].tag_ if token.i else ""
         after = self.paragraph.text[token.idx + len(token.text) : token.idx + len(token.text) + 4]
         if before == "versus" or "相比" in after or "同" in after[:1]:
             self.base = token.text
@@ -221,7 +237,7 @@ class _Builder:
         """The statement that goes on: the last one, or after a closed bracket the one the bracket stood behind."""
         if self.resume is not None:
             return self.statements[self.resume]
-        return self.statements[-1] if self.statements else None
+        return self.statements[-1] if len(self.statements) > self.lost else None
 
     def _open(self, figure: Figure) -> Statement:
         if self.item and figure.role in ("budget", "actual") and (self.named_in < self.sentence or not self.subjects):
@@ -245,15 +261,13 @@ class _Builder:
         current = self._current()
         if current is None or current.sentence == self.sentence or self.subjects:
             return current if current is not None and current.sentence == self.sentence else None
-        wholes = [s for s in self.statements[-9:] if not s.among and s.sentence == self.sentence - 1]
+        wholes = [s for s in self.statements[self.lost :][-9:] if not s.among and s.sentence == self.sentence - 1]
         return wholes[-1] if wholes else None
 
     def _versus(self, figure: Figure) -> bool:
         """比 2023 年决算 18 万元增加 …: an amount right after what is compared with is the earlier one of the statement."""
         current = self._compared()
-        if not (self.versus and self.base) or current is None:
-            return False
-        if current.amount is None and not current.budgets:
+        if not (self.versus and self.base) or current is None or not (current.amount or current.budgets):
             return False
         current.comparisons.append(Comparison(self.base, prior=figure))
         return True
@@ -325,7 +339,7 @@ class _Builder:
             current = self._compared()
         if (
             current is None
-            or (named and not self._same(named, current.subject, figure))
+            or (named and not same_again(self.paragraph, named, current.subject, figure))
             or current.sentence < self.sentence - 1
         ):
             current = self._open(figure)
@@ -334,30 +348,16 @@ class _Builder:
             current.comparisons.append(Comparison(self.base))
         return current.comparisons[-1]
 
-    def _same(self, named: str, subject: str, figure: Figure) -> bool:
-        """Whether 收、支总计 is said again of the total just told; not where 各增加 A、B gives two figures at once."""
-        if named == subject:
-            return True
-        both = "收" in named and "支" in named and named.endswith("总计") and subject.endswith("总计")
-        listed = re.match(r"\s*[、,，和]\s*\d", self.paragraph.text[figure.mention.end :])
-        return both and not listed and ("财政拨款" in named) == ("财政拨款" in subject)
-
     def _on_change(self, figure: Figure) -> None:
         if _OF_IT.match(self.paragraph.text, figure.mention.end):
             return
         comparison = self._comparison(figure, needs="change")
         if comparison is not None:
-            if comparison.rate is not None and not self._joined(
-                comparison.rate, figure
-            ):  # a rate stands before: this change begins another comparison
+            # A rate stands before: this change begins another comparison.
+            if comparison.rate is not None and not joined(self.paragraph, comparison.rate, figure):
                 comparison = Comparison(self.base)
                 self.statements[-1].comparisons.append(comparison)
             comparison.change, comparison.change_way = figure, self._way(figure)
-
-    def _joined(self, rate: Figure, change: Figure) -> bool:
-        """同比增长 14%，增加 560 万元: a change that follows its own rate at once."""
-        between = self.paragraph.text[rate.mention.end : change.mention.start]
-        return re.fullmatch(r"\s*[，,、]?\s*(?:增加|减少|下降|增长)(?:额|了|额为)?\s*", between) is not None
 
     def _on_rate(self, figure: Figure) -> None:
         comparison = self._comparison(figure, needs="rate")

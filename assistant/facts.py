@@ -16,6 +16,7 @@ from assistant.terms import economic, functional, table_roles
 
 if TYPE_CHECKING:
     from assistant.disclosure import Disclosure
+    from assistant.explained import Explanations
     from assistant.indicators.linking import Evaluated
     from assistant.indicators.model import Performance
 
@@ -35,6 +36,7 @@ class Facts:
     _evaluated: tuple[Evaluated, ...] | None = None
     _slipped: tuple[int, frozenset[int]] = (0, frozenset())
     _disclosure: Disclosure | None = None
+    _explanations: Explanations | None = None
 
     def performance(self) -> Performance:
         """The performance part (绩效), read once, when a rule first asks for it.
@@ -66,11 +68,23 @@ class Facts:
             if not self.document.paragraphs:
                 raise NotApplicableError("没有正文叙述")
             from assistant.claims import read_claims  # spaCy takes most of a second to import
+            from assistant.language.lean import import_spacy
             from assistant.language.lexicon import document_lexicon
+
+            import_spacy()
             from assistant.language.pipeline import build_pipeline
 
             self._claims = read_claims(self.document, build_pipeline(document_lexicon(self.document)))
         return self._claims
+
+    def explanations(self) -> Explanations:
+        """The reasons that the narrative gives, read once. Raises ``NotApplicableError`` as ``claims``."""
+        if self._explanations is None:
+            from assistant.explained import Explanations
+
+            told = [statement for statement in self.claims().statements if not statement.in_reason]
+            self._explanations = Explanations(self.document, told)
+        return self._explanations
 
     def disclosure(self) -> Disclosure:
         """The 目录, the 名词解释 and the text between them, read once, when a rule first asks for them."""
@@ -141,6 +155,8 @@ def find_rows(side: Side, name: Name) -> list[Row]:
         rows = [row for row in side.rows if name.row and (name.row == row.key or _is_subject(row, name.row))]
         if not name.row:
             rows = [row for row in side.rows if len(side.rows) == 1 or row.key == "合计"]
+        elif name.row == "合计" and not rows and len(side.rows) == 1 and not side.rows[0].name:
+            rows = list(side.rows)  # a table of nothing but one row of totals
         return rows[:1]
     if name.row == "类":
         return [row for row in side.rows if len(row.code) == 3]
@@ -229,13 +245,15 @@ def _refs(facts: Facts, name: Name, default: Name) -> list[Ref]:
 
 
 def _before_total(side: Side, rows: list[Row]) -> list[Row]:
-    """Rows of a group up to the first 本年合计: below it the same names break down the 结转."""
-    totals = [i for i, row in enumerate(side.rows) if row.key.startswith("本年") or row.key in ("总计", "合计")]
-    if not totals:
-        return rows
-    first = {id(row) for row in side.rows[: totals[0]]}
-    before = [row for row in rows if id(row) in first]
-    return before or rows
+    """Rows of a group up to the next total or 结转, under which the same names may break that down."""
+    members = {id(row) for row in rows}
+    first = next(i for i, row in enumerate(side.rows) if id(row) in members)
+    end = next((i for i, row in enumerate(side.rows) if i > first and _ends_group(row)), len(side.rows))
+    return [row for row in side.rows[first:end] if id(row) in members]
+
+
+def _ends_group(row: Row) -> bool:
+    return row.key.startswith("本年") or row.key in ("总计", "合计") or "结转" in row.key
 
 
 def tie_of(facts: Facts, formula: Formula, default: Name) -> tuple[Tie | None, Resolved, Resolved]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP
+from decimal import ROUND_DOWN, ROUND_HALF_UP
 
 from rapidfuzz import fuzz
 
@@ -85,13 +85,14 @@ def _in_column(table: Table, side: Side, column: int, path: Sequence[str]) -> li
     wanted = path[-1].replace("（", "(").replace("）", ")")
     parents = path[:-1]
     found: list[Candidate] = []
+    class_code = functional().class_code(wanted)
     for row in side.rows:
         if not row.code or not row.cells[column].figure:
             continue
         label = squeeze(row.label).replace("（", "(").replace("）", ")")
         # A 类 may be told without 支出, or by the name it had before (医疗卫生与计划生育支出 for 210).
         short = len(row.code) == 3 and (
-            label.removesuffix("支出") == wanted.removesuffix("支出") or functional().class_code(wanted) == row.code
+            class_code == row.code or label.removesuffix("支出") == wanted.removesuffix("支出")
         )
         score = 100 if short else fuzz.ratio(wanted, label, score_cutoff=SAME_NAME)
         if score < SAME_NAME:
@@ -113,7 +114,16 @@ def _under(code: str, parents: Sequence[str]) -> bool:
 
 def agrees(figure: Figure, ref: Ref) -> bool:
     """Whether an amount of the text and one of a table stand for a common value."""
-    return figure.mention.interval().meets(_prefix_or_rounded(ref))
+    return figure.mention.interval().meets(_prefix_or_rounded(ref)) or _cut_short(figure, ref)
+
+
+def _cut_short(figure: Figure, ref: Ref) -> bool:
+    """Whether the text gives the table's amount in a larger unit and drops the digits behind instead of rounding them."""
+    shown, unit, own = ref.cell.figure, ref.table.unit, figure.mention.unit
+    if shown is None or unit is None or own is None or unit.factor >= own.factor:
+        return False
+    quantity = figure.mention.quantity
+    return (shown.value * unit.factor / own.factor).quantize(quantity.ulp(), ROUND_DOWN) == quantity.value
 
 
 def equals(figure: Figure, ref: Ref) -> bool:

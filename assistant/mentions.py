@@ -15,6 +15,9 @@ from functools import lru_cache
 from assistant.quantities import UNITS, Interval, Quantity, Unit
 from assistant.text import normalise
 
+MENTIONS = "mentions"
+"""The key in a ``Doc``'s user data under which its quantities stand, each under the number of its token."""
+
 
 class MentionKind(StrEnum):
     """What a figure in the text is."""
@@ -64,7 +67,8 @@ class Mention:
         return self.quantity.value * self.unit.factor if self.unit else self.quantity.value
 
 
-_NUMBER = r"(?:\d{1,3}(?:,\s?\d{3})+(?!\d)|\d+)(?:\s?\.\s?\d{1,6}(?!\d))?"
+_SPACED = r"(?<!\d\s)(?:\d\s)++(?:,\s(?:\d\s){3})*+\.(?:\s\d){1,4}(?!\d)"  # a blank between all its characters: 1 2 . 5
+_NUMBER = _SPACED + r"|(?:\d{1,3}(?:,\s?\d{3})+(?!\d)|\d+)(?:\s?\.\s?\d{1,6}(?!\d))?"
 _COUNT_WORDS = (
     r"人次|批次|辆次|人|批|辆|台|套|个|家|项|次|名|件|户|条|份|期|场|篇|处|间|座|幢|平方米|公里|小时|分钟|天|分|m²|㎡"
 )
@@ -83,6 +87,9 @@ _GRAMMAR = re.compile(
     re.VERBOSE,
 )
 _TORN = re.compile(r"(?:\d\s*[.,]\s*|\d\s+)$")
+_HEADLESS = re.compile(r"\s*[.,]\s*")
+"""All that stands before a figure at the start of a text whose first digits the text above ends with."""
+
 _HEDGES = {
     "约": "约", "近": "约", "左右": "约", "余": "约", "多": "约", "超过": ">=", "超": ">=", "逾": ">=", "不低于": ">=",
     "不少于": ">=", "≥": ">=", ">": ">=", "以上": ">=", "不高于": "<=", "不超过": "<=", "≤": "<=", "<": "<=",
@@ -124,6 +131,7 @@ def _mention(plain: str, match: re.Match[str]) -> Mention | None:
         or ""
     )
     torn = _TORN.search(plain[max(0, start - 4) : start]) is not None or re.match(r"0\d", digits) is not None
+    torn = torn or (start < 4 and _HEADLESS.fullmatch(plain[:start]) is not None)
     kind, unit = _unit(word)
     return Mention(kind, start, end, quantity, unit, word, hedge, torn)
 

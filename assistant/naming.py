@@ -24,6 +24,10 @@ _TOTAL_AGAIN = re.compile(r"\s*(?:本年|全年)?(?:收入|支出|收支)(?:总?
 _BEFORE_LIST = re.compile(r"\d\s*(?:亿元|万元|元|%)\s*[、和与及]\s*$")
 _AFTER_LIST = re.compile(r"\s*[、和与及]\s*-?\d")
 
+_JOINED = re.compile(r"\s*[，,、]?\s*(?:增加|减少|下降|增长)(?:额|了|额为)?\s*")
+_TOTALS = ("总计", "总预算", "总决算", "预算总计", "决算总计")
+_KIND = re.compile(r"预算|决算|合计|总计|总额|总数|总|数|[、\s]")
+
 _PROJECT = re.compile(r"([^，,。；;：:、《》\s]{2,40}?(?:项目|经费|费))(?:支出)?(?:绩效)?(?:自评|评价)?(?:综述|情况)")
 _ITEM = re.compile(r"[、,(:;]\s*([一-鿿()]{2,14}(?<![为是共达计约额金有]))\s*$")
 _MORE_NAME = re.compile(r"[一-鿿]{2,12}")
@@ -53,6 +57,27 @@ def one_of_several(paragraph: Paragraph, mention: Mention) -> bool:
 def total_again(paragraph: Paragraph, figure: Figure) -> bool:
     """Whether the sentence of a change begins with 收入较上年…: it is about the total told before, not the last part."""
     return _TOTAL_AGAIN.match(normalise(paragraph.text[: figure.mention.start]).rsplit("。", 1)[-1]) is not None
+
+
+def joined(paragraph: Paragraph, rate: Figure, change: Figure) -> bool:
+    """同比增长 14%，增加 560 万元: a change that follows its own rate at once."""
+    return _JOINED.fullmatch(paragraph.text[rate.mention.end : change.mention.start]) is not None
+
+
+def same_again(paragraph: Paragraph, named: str, subject: str, figure: Figure) -> bool:
+    """Whether a name says again what was just told: 财政拨款预算支出 … 财政拨款支出增加; 收、支总预算 … 收、支总计.
+
+    Not where 各增加 A、B gives two figures at once.
+    """
+    if named == subject:
+        return True
+    core, other = (_KIND.sub("", name).removesuffix("支出") for name in (named, subject))
+    both = "收" in named and "支" in named
+    if len(core) > 1 and core == other and not both:
+        return True
+    listed = re.match(r"\s*[、,，和]\s*\d", paragraph.text[figure.mention.end :])
+    whole = both and named.endswith(_TOTALS) and subject.endswith(_TOTALS)
+    return whole and not listed and ("财政拨款" in named) == ("财政拨款" in subject)
 
 
 def words_before(paragraph: Paragraph, figure: Figure) -> str:

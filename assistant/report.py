@@ -145,9 +145,12 @@ def _unique(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys(evidence))[:MOST_EVIDENCE]
 
 
+_PLAIN_DIGITS = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+
+
 def _identity(outcome: Outcome, stated: str) -> str:
     """Stable across runs, formats and edits elsewhere: no line numbers, no blanks, only what is contradicted and of what."""
-    text = "".join("|".join((outcome.rule, outcome.subject, stated)).split())
+    text = "".join("|".join((outcome.rule, outcome.subject, stated)).split()).translate(_PLAIN_DIGITS)
     return f"{outcome.rule}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
 
 

@@ -16,9 +16,9 @@ from assistant.quantities import HALF, Unit
 from assistant.tieouts import common_unit, figure_of, side_value
 
 Key = tuple[int, int, int]
-FIRST = ("W804", "N404", "N402")
+FIRST = ("W804", "N404", "N403", "N402")
 """Rules that say more about a figure than the arithmetic that fails because of it: a wrong unit, an impossible
-fall, a change that is not the difference of two printed amounts."""
+fall, words that go two ways, a change that is not the difference of two printed amounts."""
 
 MOST = 600
 """Beyond so many failing ties the file is no ordinary report, and grouping them would take minutes."""

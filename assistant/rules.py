@@ -99,7 +99,7 @@ class Rule(_Strict):
 
     def applies_to(self, kind: str, year: int | None) -> str:
         """Why the rule does not apply to such a document; empty if it does."""
-        if kind not in self.kinds:
+        if kind not in self.kinds and (kind != "other" or len(self.kinds) < 2):  # what is said of both is said of all
             return "不适用于" + ("决算" if kind == "final_accounts" else "预算" if kind == "budget" else "此类文件")
         if year is not None and self.valid_from is not None and year < self.valid_from:
             return f"自 {self.valid_from} 年度起适用"

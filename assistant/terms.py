@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -19,10 +19,14 @@ class _Data(BaseModel):
 
 
 class ColumnSpec(_Data):
-    """A column of amounts: canonical key and the header words that mean it (``上层/下层`` for a two-level header)."""
+    """A column of amounts: canonical key and the header words that mean it (``上层/下层`` for a two-level header).
+
+    ``beside`` marks one that the usual form of the table does not have.
+    """
 
     key: str
     names: tuple[str, ...] = ()
+    beside: bool = False
 
 
 class RowSpec(_Data):
@@ -55,6 +59,12 @@ class RoleSpec(_Data):
     titles: tuple[str, ...] = Field(min_length=1)
     layout: Literal["subjects", "sides", "grouped", "flat", "list"]
     sides: tuple[SideSpec, ...] = Field(min_length=1)
+
+    @cached_property
+    def column_words(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """For each column of amounts its names, each parted at ``/``."""
+        columns = (column for side in self.sides for column in side.columns if not column.beside)
+        return tuple(tuple(tuple(name.split("/")) for name in (column.key, *column.names)) for column in columns)
 
 
 class _Tables(_Data):

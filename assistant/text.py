@@ -77,7 +77,10 @@ def flatten(text: str) -> str:
 
 def clean(text: str) -> str:
     """The text of a cell for reading: tags and markup removed, blanks folded. Positions are lost."""
-    return _BLANK.sub(" ", _TAG.sub("", normalise(text))).strip()
+    plain = normalise(text)
+    if "<" in plain or "&" in plain:
+        plain = _TAG.sub("", plain)
+    return _BLANK.sub(" ", plain).strip()
 
 
 def squeeze(text: str) -> str:

@@ -13,9 +13,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from assistant.disclosure import TABLE_NAME, Disclosure
+from assistant.disclosure import TABLE_NAME, Announced, Disclosure
 from assistant.numbered import Item, numbered_lists
 from assistant.reading.sections import numbering
+from assistant.text import normalise, squeeze
 
 _MONEY = re.compile(r"\d[百千万亿]{0,2}元")
 _NOTHING = "无|没有|未|不涉及|不存在|不适用|不安排"
@@ -23,6 +24,13 @@ _FIGURE = r"\d[百千万亿]{0,2}元|\d(?:辆|台|套|平方米|平米|亩|批|�
 _OF_A_TABLE = re.compile(r"单位[:：](?:人民币)?[百千万亿]?元|^.{0,50}公开\d\d?表$")
 _NEAR = 6
 _OPENED = re.compile(r"(?:情况|说明)[。:]?$")
+
+_INSTITUTION = re.compile(r"(?<![所下])(?:为|是|系|属于)[^。;\n]{0,24}事业单位")
+_EXPLAINED = re.compile(r"^(?!.{0,8}本表)[^。；;、，,]{2,40}[:：]?(?:是?指(?![导标挥定示出派])|主要反映|反映(?!了|全部|所有))[^\d]{6,}")
+_FIGURES = re.compile(r"\d|[:：≥≤]")
+_TABLES = 5
+_OPENING = 60
+"""The characters before a topic in the sentence that tells it: the year and the name of the body."""
 
 _OWN = "本|我|该|全年|年度|20[0-9]{2}年"
 
@@ -146,6 +154,36 @@ def is_stated(blocks: Sequence[Block], words: str) -> bool:
     return False
 
 
+def is_told(disclosure: Disclosure, blocks: Sequence[Block], words: str, *, anywhere: bool, terms: bool) -> bool:
+    """Whether the report speaks of the words as it must: somewhere, by explaining terms (``terms``), or by stating something."""
+    if terms:
+        return not is_complete(disclosure) or explains_terms(disclosure)
+    return re.search(words, disclosure.narrative) is not None if anywhere else is_stated(blocks, words)
+
+
+def listed_entry(disclosure: Disclosure, words: str) -> Announced | None:
+    """The entry of the 目录 for a topic; tables are no statements."""
+    entries = disclosure.contents.entries if disclosure.contents else ()
+    named = ((entry, squeeze(entry.title)) for entry in entries)
+    return next((e for e, title in named if re.search(words, title) and not TABLE_NAME.search(title)), None)
+
+
+def is_plain(blocks: Sequence[Block], words: str) -> bool:
+    """Whether a heading has the words, or text opens with them and an amount or a word of nothing soon after.
+
+    What a report that leaves the number of a part out still says of it in passing is not that part.
+    """
+    opening = re.compile(rf"^.{{0,{_OPENING}}}(?:{words})[^。；;]{{0,40}}?(?:\d[百千万亿]{{0,2}}元|\d[辆台]|{_NOTHING}|[X×_]{{2,}})")
+    named = re.compile(words)
+    for block in blocks:
+        bare = re.sub(r"^\W*\d{1,2}[.、．)）]|20\d\d年", "", block.text)
+        if block.kind == "heading" and named.search(bare) and not _FIGURES.search(bare):
+            return True
+        if block.kind == "text" and opening.search(block.text):
+            return True
+    return False
+
+
 def _has_content(blocks: Sequence[Block], at: int) -> bool:
     """Whether text stands under a heading, or under a heading below it; a number further up shows that nothing does."""
     for block in blocks[at + 1 :]:
@@ -179,3 +217,24 @@ def holes(disclosure: Disclosure) -> Iterator[Hole]:
         if items[0].value == 2:
             yield Hole(items[0])
         yield from (Hole(second) for first, second in pairwise(items) if second.value == first.value + 2)
+
+
+def is_body(disclosure: Disclosure, endings: Sequence[str], text: str) -> bool:
+    """Whether a topic for some bodies is one for this: an office, by its name, and no institution, by what it says."""
+    institution = _INSTITUTION.search(text) or ("事业运行" in text and "行政运行" not in text)
+    if not endings or institution:
+        return not endings
+    name = re.sub(r"\(.*?\)$|(?:本级|机关|汇总)$", "", normalise(disclosure.document.organisation))
+    return name.endswith(tuple(endings))
+
+
+def is_complete(disclosure: Disclosure) -> bool:
+    """Whether the file has all parts of a report, from the duties to the tables, so that none was published apart."""
+    duties = any(len(line) <= 40 and re.search(r"职责|职能", line) for _, line in disclosure.body)
+    tables = sum(1 for table in disclosure.document.tables if table.role)
+    return duties and tables >= _TABLES and disclosure.contents is not None
+
+
+def explains_terms(disclosure: Disclosure) -> bool:
+    """Whether terms are explained, under a heading or, where that was lost, in items of their own."""
+    return disclosure.glossary is not None or sum(1 for _, line in disclosure.body if _EXPLAINED.search(line)) >= 3

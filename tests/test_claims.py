@@ -10,6 +10,7 @@ from assistant.claims import Claims, Statement, read_claims
 from assistant.document import Document
 from assistant.language.lexicon import Lexicon, document_lexicon, function_words
 from assistant.language.pipeline import ROLES, build_pipeline, claim_patterns
+from assistant.mentions import MENTIONS
 from assistant.reading import read_bytes
 
 HEAD = "某市水务局2024年度部门决算\n\n第三部分 2024年度部门决算情况说明\n\n三、支出决算情况说明\n\n"
@@ -59,13 +60,13 @@ def test_the_tokens_joined_are_the_text(text):
     assert "".join(token.text for token in doc) == text
     assert doc.text == text
     for token in doc:
-        if token._.q:
-            mention = doc._.mentions[token._.mention]
+        if token.pos_ == "NUM":
+            mention = doc.user_data[MENTIONS][token.i]
             assert (token.idx, token.idx + len(token.text)) == (mention.start, mention.end)
-            assert token._.q == mention.kind.value
-    assert sum(bool(token._.q) for token in doc) == len(doc._.mentions)
+            assert token.tag_ == mention.kind.value
+    assert sum(token.pos_ == "NUM" for token in doc) == len(doc.user_data[MENTIONS])
     for span in doc.spans[ROLES]:
-        assert span[-1]._.q in ("money", "percent")
+        assert span[-1].tag_ in ("money", "percent")
 
 
 def test_a_quantity_and_a_known_word_are_one_token():
@@ -74,7 +75,7 @@ def test_a_quantity_and_a_known_word_are_one_token():
 
 
 def test_single_characters_are_words_only_where_the_segmenter_leaves_them():
-    tags = {token.text: token._.tag for token in NLP("数据中心支出比上年多")}
+    tags = {token.text: token.tag_ for token in NLP("数据中心支出比上年多")}
     assert "数" not in tags
     assert tags["比"] == "versus"
 
@@ -268,3 +269,14 @@ def test_figures_of_any_paragraph_stand_once_and_in_place(text):
         assert document.lines[figure.span.line - 1][figure.span.start :].startswith(figure.text.split("\n")[0])
     held = [figure.key for statement in claims.statements for figure in statement.figures()]
     assert len(set(held)) == len(held), "no figure belongs to two statements"
+
+
+def test_what_follows_a_bracket_opened_elsewhere_is_about_something_unknown():
+    (listed, change) = claims_of("其他商品和服务支出 7.16 万元) 比去年预算数增加 0.71 万元，增长 3.88%。").statements
+    assert listed.comparisons == []
+    assert change.amount is None
+
+
+def test_a_total_said_again_in_other_words_goes_on():
+    statement = one("2024年财政拨款支出合计 1,200.50 万元。与上年相比，财政拨款支出总计增加 100.30 万元，增长 9.1%。")
+    assert statement.comparisons[0].change.text == "100.30 万元"

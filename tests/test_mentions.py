@@ -246,3 +246,15 @@ def test_long_runs_take_linear_time(unit):
 @pytest.mark.parametrize("digits", [21, 100, 5000])
 def test_an_endless_number_is_no_amount(digits):
     assert not [m for m in find_mentions("1" * digits + "万元") if m.kind is MentionKind.MONEY]
+
+
+@pytest.mark.parametrize("text", [",805.69 万元", ".76万元", ", 388.96万元"])
+def test_a_figure_behind_a_comma_at_the_start_lacks_its_first_digits(text):
+    assert find_mentions(text)[0].torn
+
+
+def test_a_blank_between_all_characters_is_read_through():
+    (found,) = find_mentions("支出 1 2 , 3 4 5 . 6 7 万元")
+    assert (str(found.quantity.value), found.torn) == ("12345.67", False)
+    assert find_mentions("1 6 0 . 2 8万元")[0].quantity.value == Decimal("160.28")
+    assert find_mentions("12 3 . 4 5 万元")[-1].torn

@@ -48,7 +48,7 @@ def run(facts: Facts, rule: Rule, parameters: AgreeParameters) -> Iterator[Outco
         if not found and not figure.mention.quantity.value and _blank(facts, parameters, statement):
             yield told(rule, Verdict.AGREE, name_of(statement), (figure,), expected="空白")
         elif found:
-            yield from _judge(facts, rule, statement, figure, found, _other_scopes(facts, parameters, statement))
+            yield from _judge(facts, rule, parameters, statement, figure, found)
         else:
             more = subject_cells(facts, statement, parameters.confirm_columns)
             fitting = [candidate.ref for candidate in more if agrees(figure, candidate.ref)]
@@ -57,7 +57,7 @@ def run(facts: Facts, rule: Rule, parameters: AgreeParameters) -> Iterator[Outco
 
 
 def _judge(
-    facts: Facts, rule: Rule, statement: Statement, figure: Figure, found: list[Ref], others: list[Ref]
+    facts: Facts, rule: Rule, parameters: AgreeParameters, statement: Statement, figure: Figure, found: list[Ref]
 ) -> Iterator[Outcome]:
     fitting = [ref for ref in found if agrees(figure, ref)]
     if fitting:
@@ -66,7 +66,7 @@ def _judge(
         certain = len({ref.interval() for ref in found}) == 1 and all(r.table.unit and not r.cell.cut for r in found)
         near = [ref for ref in found if nearly(figure, ref)]
         less = narrowed(facts.document, statement) or of_less(facts.document, statement, {r.table.role for r in found})
-        if less or any(agrees(figure, ref) for ref in others):
+        if less or any(agrees(figure, ref) for ref in _other_scopes(facts, parameters, statement)):
             yield _outcome(rule, Verdict.UNCLEAR, statement, figure, found)  # the section's scope is not this amount's
         elif certain and certain_name(facts.document, statement, figure, statements(facts)):
             yield _outcome(rule, Verdict.DISAGREE, statement, figure, found)

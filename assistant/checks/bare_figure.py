@@ -9,7 +9,7 @@ from assistant.checks.base import Check, Parameters
 from assistant.checks.prose import collected
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
-from assistant.passages import Place, joined
+from assistant.passages import Joined, Place, joined
 from assistant.rules import Rule
 
 _RATE = re.compile(
@@ -20,6 +20,14 @@ _CHANGE = re.compile(r"(?:增加|减少|上升|压减|调减|调增)(?:了|额|�
 _AMOUNT = re.compile(
     r"(?:(?:支出|收入)(?:决算|预算)|决算数|预算数|年初预算|全年预算|支出合计|收入合计|收支总计|支出总计|收入总计)(?:数)?为\s*(\d[\d,]*\.\d{1,2})(?=\s*(?:,(?!\d)|[。;]))"
 )
+_SHARE = re.compile(r"\d\s*(?:亿元|万元|元)\s*,占(?:比)?\s*(\d{1,2}\.\d{1,2})(?=\s*[,。;])")
+_SHARED = re.compile(r",占(?:比)?\s*\d{1,3}(?:\.\d+)?\s*%")
+OVER = 3
+"""Lines above a table that may be its caption."""
+
+FEWEST_SHARES = 3
+"""Shares with a percent sign in the same paragraph, of which one without is the odd one out."""
+
 _UNITED = re.compile(r"\d\s*(?:万元|亿元|元)")
 _IN_UNITS = re.compile(r"单位\s*:\s*(?:亿元|万元|元)")
 
@@ -37,7 +45,11 @@ def run(facts: Facts, rule: Rule, _: BareFigureParameters) -> Iterator[Outcome]:
         before = prose.text[max(0, match.start() - 40) : match.start()]
         if _CHANGE.search(before) and (place := prose.place(match.start(), match.end(1))):
             rates.append(place)
-    if not _IN_UNITS.search(prose.text):
+    for match in _SHARE.finditer(prose.text):
+        place = prose.place(match.start(1), match.end(1))
+        if place and len(_SHARED.findall(place.passage.text)) >= FEWEST_SHARES:
+            rates.append(place)
+    if not _unit_told_once(facts, prose):
         for match in _AMOUNT.finditer(prose.text):
             if place := prose.place(match.start(), match.end(1)):
                 amounts.append(place)
@@ -47,11 +59,18 @@ def run(facts: Facts, rule: Rule, _: BareFigureParameters) -> Iterator[Outcome]:
         place for place in rates if not place.passage.broken(place.start, min(place.end + 1, len(place.passage.text)))
     ]
     if rates:
-        yield collected(rule, "增减比例", rates, detail="数字后面没有“%”")
+        yield collected(rule, "增减或所占比例", rates, detail="数字后面没有“%”")
     if amounts:
         yield collected(rule, "金额", amounts, detail="数字后面没有金额单位")
     if not rates and not amounts:
         yield Outcome(rule.code, Verdict.AGREE, "计量单位")
+
+
+def _unit_told_once(facts: Facts, prose: Joined) -> bool:
+    """Whether the narrative states its unit for all amounts; what stands over a table is said of the table."""
+    tables = [table.span.line for table in facts.document.tables]
+    told = (prose.place(*match.span()) for match in _IN_UNITS.finditer(prose.text))
+    return any(place and not any(0 <= line - place.span.line <= OVER for line in tables) for place in told)
 
 
 CHECK = Check("bare_figure", BareFigureParameters, run)

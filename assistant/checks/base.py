@@ -62,6 +62,8 @@ def tie_outcome(
     elif verdict is Verdict.TAIL and judgement.generous:
         severity = "info"
         detail = "差额在逐项四舍五入可能造成的范围之内，但偏大"
+    if verdict is Verdict.AGREE:
+        return Outcome(rule.code, verdict, subject, tie=tie)  # most ties: nobody asks for their arithmetic
     left = tie.left if len(tie.left) == 1 else tie.right if len(tie.right) == 1 else tie.left
     other = tie.right if left is tie.left else tie.left
     return Outcome(

@@ -12,8 +12,14 @@ from assistant.document import Kind
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.rules import Rule
+from assistant.text import normalise
 
 _LIKEWISE = re.compile(r"(20\d\d)\s*年度?(?:也|亦|同样)(?:无|没有|未)")
+_LATER = re.compile(
+    r"(?:^|(?<=[。,;]))[^。,;\d]{0,24}(?<![与比较同])(?P<own>20\d\d)\s?年度?(?P<what>[^。,;\d]{2,24}?)(?:[为是]?\s?[\d,.]+\s?万?元)?,?"
+    r"(?:与|比|较)\s?(?P<base>20\d\d)\s?年(?!初)度?(?P<of>[^。,;\d]{0,8})"
+)
+_CLOSED = re.compile(r"执行|决算|实际|完成|调整|支出数")
 
 FARTHEST = 3
 """Years back within which a base is one left over from an earlier report."""
@@ -49,6 +55,7 @@ def run(facts: Facts, rule: Rule, _: BaseYearParameters) -> Iterator[Outcome]:
             )  # fmt: skip
             yield replace(outcome, figures=())  # the figure itself is judged elsewhere
     yield from _likewise(facts, rule, year)
+    yield from _later(facts, rule, year)
 
 
 def _likewise(facts: Facts, rule: Rule, year: int) -> Iterator[Outcome]:
@@ -61,6 +68,26 @@ def _likewise(facts: Facts, rule: Rule, year: int) -> Iterator[Outcome]:
                 rule.code, Verdict.AGREE if base == year - 1 else Verdict.DISAGREE, f"“{match[0]}”", stated=f"{base}年",
                 expected=f"{year - 1}年", calculation=f"报告年度 {year} 年，比较基期 {base} 年",
                 evidence=(text_evidence(span, match[0]),),
+            )  # fmt: skip
+
+
+def _later(facts: Facts, rule: Rule, year: int) -> Iterator[Outcome]:
+    """“2022年…预算数 6 万元，与2023年预算持平”: the base is last year, and the year compared with it is no later one.
+
+    How last year's accounts stand to last year's budget is told with other words for the two.
+    """
+    for paragraph in facts.document.paragraphs:
+        plain = normalise(paragraph.text)
+        for match in _LATER.finditer(plain) if str(year - 1) in plain else ():
+            own, base = int(match["own"]), int(match["base"])
+            same = own == base and bool(_CLOSED.search(match["what"])) == bool(_CLOSED.search(match["of"]))
+            if base != year - 1 or not (year - FARTHEST <= own < base or same) or str(year) in match[0]:
+                continue
+            span = paragraph.span(match.start("own"), match.end("base"))
+            text = paragraph.text[match.start("own") : match.end("base")]
+            yield Outcome(
+                rule.code, Verdict.DISAGREE, f"“{text}”", stated=f"{own}年", expected=f"{year}年",
+                calculation=f"写作 {own} 年，却与 {base} 年比较；报告年度 {year} 年", evidence=(text_evidence(span, text),),
             )  # fmt: skip
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters
+from assistant.checks.readings import explained, other_way, told_right
 from assistant.checks.told import absolute, money, name_of, same_subject, statements, told, usable, value
-from assistant.claims import Comparison, Figure, Statement
+from assistant.claims import Comparison, Statement
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.recompute import compare_percent, quotient
@@ -42,6 +43,11 @@ def _rate(facts: Facts, rule: Rule, statement: Statement, comparison: Comparison
         and not change.mention.quantity.value
     ):
         return told(rule, Verdict.AGREE, name_of(statement), (rate, change))  # 增（减）0，同比增（减）0%
+    if rate and change and now and usable(rate, change, now) and not value(now) and not change.mention.quantity.value:
+        return told(
+            rule, Verdict.DISAGREE, name_of(statement), (rate, change, now), expected="0%",
+            calculation=f"本年 {now.text}，增减 {change.text}，没有可以计算的比率",
+        )  # fmt: skip
     if rate is None or not usable(rate) or (change is None and (prior is None or now is None)):
         return None
     if prior is not None and usable(prior) and value(prior) > 0:
@@ -65,53 +71,22 @@ def _rate(facts: Facts, rule: Rule, statement: Statement, comparison: Comparison
     exact = top / base_value * 100
     percent = compare_percent(rate.mention, computed, exact)
     verdict = percent.verdict
-    if verdict is Verdict.DISAGREE and _explained(facts, statement, comparison, now):
+    if verdict is Verdict.DISAGREE and explained(facts, statement, comparison, now):
         verdict = Verdict.UNCLEAR
     top_text = change.text if change is not None else f"|{now.text if now else ''}－{prior.text if prior else ''}|"
-    if verdict is Verdict.DISAGREE and change is not None and (right := _told_right(facts, statement, comparison)):
+    if verdict is Verdict.DISAGREE and change is not None and (right := told_right(facts, statement, comparison)):
         return told(
             rule, verdict, name_of(statement), (change, rate, right), expected=right.text, stated=change.text,
             calculation=f"同一比率 {rate.text} 在另一处对应 {right.text}",
             detail=f"增减额 {change.text} 与比率 {rate.text} 不符",
         )  # fmt: skip
+    if verdict is Verdict.DISAGREE and other_way(comparison, rate, now, prior):
+        return None  # the word of direction is wrong, which is told for itself
     figures = [figure for figure in (rate, change, now, prior) if figure is not None]
     return told(
         rule, verdict, name_of(statement), figures,
         expected=percent.text, calculation=f"{top_text} ÷ {base_text} ＝ {percent.text}", severity=percent.severity,
     )  # fmt: skip
-
-
-def _told_right(facts: Facts, statement: Statement, comparison: Comparison) -> Figure | None:
-    """The change that the same subject has with the same rate elsewhere: then this change is the wrong figure."""
-    rate, change = comparison.rate, comparison.change
-    if rate is None or change is None or comparison.prior is not None:
-        return None
-    for other in statements(facts):
-        for known in other.comparisons if other.subject == statement.subject else ():
-            same = known.rate is not None and known.rate.mention.amount == rate.mention.amount
-            if same and known.prior and known.change and value(known.change) != value(change):
-                return known.change
-    return None
-
-
-def _explained(facts: Facts, statement: Statement, comparison: Comparison, now: Figure | None) -> bool:
-    """Whether another amount nearby makes the rate right: then the sentence was read wrongly, and nothing is said."""
-    rate, change = comparison.rate, comparison.change
-    if rate is None or change is None or not comparison.change_way:
-        return False
-    printed, step = abs(rate.mention.quantity.value), rate.mention.quantity.ulp()
-    shift = abs(value(change))
-    for other in statements(facts):
-        if other.paragraph != statement.paragraph:
-            continue
-        for amount in (other.amount, *other.budgets, *(c.prior for c in other.comparisons)):
-            if amount is None or amount is change or (now is not None and value(amount) == value(now)):
-                continue
-            base = value(amount) + (-shift if comparison.change_way == "up" else shift)
-            bases = (base,) if amount is other.amount else (base, value(amount))
-            if any(basis > 0 and abs(shift / basis * 100 - printed) < step for basis in bases):
-                return True
-    return False
 
 
 RATE = Check("change_rate", ChangeParameters, run_rate)

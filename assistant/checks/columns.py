@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
+from functools import cache
 
 from assistant.checks.base import Check, FormulaText, Parameters, tie_outcome
 from assistant.checks.damage import GARBLED, MISREAD, SLIPPED, garbled, slipped_columns
@@ -12,6 +14,8 @@ from assistant.facts import Facts, NotApplicableError, find_side, ref_at
 from assistant.findings import Outcome, Term, Tie, Verdict
 from assistant.formulas import Formula, Item, parse_formula
 from assistant.rules import Rule
+from assistant.terms import table_roles
+from assistant.tieouts import judge
 
 
 class ColumnsParameters(Parameters):
@@ -59,8 +63,22 @@ def _row(rule: Rule, table: Table, side: Side, row: Row, formula: Formula) -> It
     if len(left) < len(formula.left) or not right:
         return
     tie = Tie(tuple(left), tuple(right), formula.relation)
+    judged = judge(tie)
     doubt = "表中还有未能识别的金额栏" if _unknown_columns(side, row) else GARBLED if garbled(row.cells) else ""
-    yield tie_outcome(rule, tie, left[0].ref.row_name, doubt=doubt, blanks=blanks)
+    if judged.difference and _also_in(side, row, tie, judged.difference):
+        doubt = doubt or "差额正好是另一栏的数额，该栏可能也计入合计"
+    yield tie_outcome(rule, tie, left[0].ref.row_name, doubt=doubt, blanks=blanks, judged=judged)
+
+
+def _also_in(side: Side, row: Row, tie: Tie, difference: Decimal) -> bool:
+    """Whether a column beside the usual ones, or all of them together, is just what the total has more."""
+    told = {term.ref.column.index for term in tie.terms}
+    rest = [
+        cell.figure.value
+        for column, cell in zip(side.columns, row.cells, strict=True)
+        if column.index not in told and column.key in _beside() and cell.figure is not None
+    ]
+    return difference in rest or (bool(rest) and difference == sum(rest))
 
 
 def _terms(table: Table, side: Side, row: Row, items: tuple[Item, ...]) -> tuple[list[Term], bool]:
@@ -76,6 +94,12 @@ def _terms(table: Table, side: Side, row: Row, items: tuple[Item, ...]) -> tuple
         elif any(other.cells[position].figure is not None for other in side.rows):
             blanks = True
     return terms, blanks
+
+
+@cache
+def _beside() -> frozenset[str]:
+    """Columns that not every form of a table has: a total may or may not comprise them."""
+    return frozenset(c.key for spec in table_roles() for side in spec.sides for c in side.columns if c.beside)
 
 
 def _unknown_columns(side: Side, row: Row) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.families import Family
-from assistant.checks.lists import APART, listed, planned, whole_of
+from assistant.checks.lists import APART, listed, odd_unit, planned, whole_of, wrong_first
 from assistant.checks.told import money, name_of, statements, told, usable, value
 from assistant.claims import Statement
 from assistant.document import Kind
@@ -69,24 +69,29 @@ def _sum(
     for figure in figures:
         total += money(figure)
     exact, stated, unit = sum(map(value, figures), Decimal(0)), value(whole.amount), whole.amount.mention.unit
-    verdict = Verdict.DISAGREE
+    verdict, odd = Verdict.DISAGREE, odd_unit(figures, whole.amount)
     if any(part.budgets for part in parts) and whole.role != "actual":
         verdict = Verdict.UNCLEAR  # spent amounts, but a planned whole
     elif exact == stated:
         verdict = Verdict.AGREE
     elif total.meets(money(whole.amount)):
         verdict = Verdict.TAIL
-    elif exact < stated and len(parts) < (family.full or len(family.members)):
+    elif exact < stated and not odd and len(parts) < (family.full or len(family.members)):
         verdict = Verdict.UNCLEAR  # a part that is zero or told elsewhere may be missing from the list
-    elif any(narrowed(facts.document, part) for part in parts) or _explained(
-        whole, parts, [s for s in near if not (_all_apart(family, parts) and s in parts)], abs(exact - stated)
+    elif not odd and (
+        any(narrowed(facts.document, part) for part in parts)
+        or _explained(
+            whole, parts, [s for s in near if not (_all_apart(family, parts) and s in parts)], abs(exact - stated)
+        )
     ):
         verdict = Verdict.UNCLEAR
     shown = format_number(exact / unit.factor if unit else exact) + (unit.name if unit else "")
     return told(
-        rule, verdict, f"“{whole.called}”" if whole.subject else name_of(whole), (whole.amount, *figures), expected=shown,
+        rule, verdict, f"“{whole.called}”" if whole.subject else name_of(whole), wrong_first(odd, (whole.amount, *figures)),
+        stated=whole.amount.text, expected=shown,
         calculation="＋".join(figure.text for figure in figures) + f" ＝ {shown}，与 {whole.amount.text} 相差 "
         + format_number(abs(exact - stated) / unit.factor if unit else abs(exact - stated)) + (unit.name if unit else ""),
+        detail=f"其中 {odd.text} 的单位疑有误" if odd and verdict is Verdict.DISAGREE else "",
     )  # fmt: skip
 
 

@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from assistant.announced import absent
 from assistant.checks.base import Check, Parameters, text_evidence
-from assistant.disclosure import TABLE_NAME, Announced, Contents, Disclosure, core
+from assistant.disclosure import Announced, Contents
 from assistant.document import Document, Section, Span
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Evidence, Outcome, Verdict
@@ -33,25 +34,6 @@ def announced(facts: Facts) -> Contents:
     if prose < 5:
         raise NotApplicableError("目录之后没有正文叙述")
     return contents
-
-
-def absent(disclosure: Disclosure, contents: Contents, topics: tuple[str, ...]) -> list[Announced]:
-    """The entries on a topic, tables apart, of which neither a heading nor the words are in the text.
-
-    Titles without a topic (概况, 其他事项) are worded too freely to be looked for.
-    """
-    lines = [line for _, line in disclosure.body]
-    text = "".join(lines)
-    openings = "\n".join(line if len(line) <= 70 else line[:40] for line in lines)
-    found = []
-    for entry in contents.entries:
-        title = squeeze(entry.title)
-        words = [topic for topic in topics if topic in title]
-        if not words or TABLE_NAME.search(title) or core(title, disclosure.document.organisation) in text:
-            continue
-        if not any(word in openings for word in words):
-            found.append(entry)
-    return found
 
 
 def evidence(document: Document, line: int) -> Evidence:

@@ -8,13 +8,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import name_of, nothing, part_evidence, projects, said
+from assistant.checks.evaluated import name_of, nothing, projects, said
+from assistant.checks.points import points_sum, points_within
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.linking import Evaluated, execution
-from assistant.indicators.meeting import lost_digits
 from assistant.indicators.model import Form, Indicator, Points
-from assistant.quantities import format_number
 from assistant.rules import Rule
 
 FULL = Decimal(100)
@@ -40,24 +39,48 @@ def run_form(facts: Facts, rule: Rule, _: SumParameters) -> Iterator[Outcome]:
 
 
 def _form(rule: Rule, project: Evaluated, form: Form) -> Iterator[Outcome]:
-    weights = [i.weight for i in form.indicators]
+    weights = _weights(form)
     money, full = execution(form)
     if not weights or any(weight is None or weight.percent for weight in weights):
         return
     whole = [w for w in (*weights, full) if w is not None]
     complete = sum((weight.figure.value for weight in whole), Decimal(0)) == FULL
-    yield from _kinds(rule, project, form, complete=complete)
+    lent = any(i.weight is None for i in form.indicators)
+    if not lent:
+        yield from _kinds(rule, project, form, complete=complete)
     if not complete:
-        printed = next((g.weight for g in form.groups if not g.level1 and not g.level2), None)
-        if printed is not None and printed.figure.value == FULL and full is not None and _unbroken(form.indicators):
+        printed = next(_over_all(form), None)
+        over = next((w for w in _over_all(form) if full and w.figure.value + full.figure.value == FULL), None)
+        full_marks = printed is not None and printed.figure.value == FULL and full is not None
+        if printed is not None and full_marks and not lent and _unbroken(form.indicators):
             yield replace(points_sum(rule, f"{name_of(project)}的分值合计", printed, whole), severity="warning")
+        elif over is not None and not lent and _unbroken(form.indicators):
+            of_rows = [weight for weight in weights if weight is not None]
+            yield replace(points_sum(rule, f"{name_of(project)}各项指标的分值", over, of_rows), severity="warning")
         return
     yield said(rule, Verdict.AGREE, f"{name_of(project)}的分值", whole, calculation=f"{len(whole)} 项分值之和为 100")
+    rows = sum((w.figure.value for w in weights if w is not None), Decimal(0))
+    for printed in _over_all(form):
+        if printed.figure.value > FULL / 2 and printed.figure.value not in (FULL, rows):
+            yield replace(points_sum(rule, f"{name_of(project)}的分值合计", printed, whole), severity="warning")
     scores = [i.score for i in form.indicators] + ([money.score if money else None] if full else [])
-    if form.total is None or any(score is None for score in scores):
-        return
     given = [score for score in scores if score is not None]
-    yield points_sum(rule, f"{name_of(project)}的总分", form.total, given)
+    if form.total is not None and len(given) == len(scores):
+        yield points_sum(rule, f"{name_of(project)}的总分", form.total, given)
+    elif form.total is not None and 2 * len(given) > len(scores):
+        unread = [w for w, score in zip([*weights, full], scores, strict=False) if score is None and w is not None]
+        yield points_within(rule, f"{name_of(project)}的总分", form.total, given, unread)
+
+
+def _over_all(form: Form) -> Iterator[Points]:
+    """The weights in the row of the total, and over all indicators (绩效指标（90分）)."""
+    yield from (g.weight for g in form.groups if not g.level1 and not g.level2 and not g.weight.percent)
+
+
+def _weights(form: Form) -> list[Points | None]:
+    """The weight of each row; of one that conversion took it from, its score, which must then bring the sum to 100."""
+    lacking = [i for i in form.indicators if i.weight is None]
+    return [i.weight or (i.score if len(lacking) == 1 else None) for i in form.indicators]
 
 
 def _kinds(rule: Rule, project: Evaluated, form: Form, *, complete: bool) -> Iterator[Outcome]:
@@ -78,23 +101,6 @@ def _unbroken(indicators: Sequence[Indicator]) -> bool:
     """Whether the rows follow each other, so that none between them was left unread."""
     rows = sorted(i.row for i in indicators if i.row is not None)
     return len(rows) == len(indicators) and all(b - a <= 1 for a, b in pairwise(rows))
-
-
-def points_sum(rule: Rule, subject: str, whole: Points, parts: Sequence[Points], *, doubt: bool = False) -> Outcome:
-    """The outcome for a printed sum of points. What a digit or a row lost in conversion explains (``doubt``) is 无法判断."""
-    exact = sum((part.figure.value for part in parts), Decimal(0))
-    terms = " + ".join(format_number(part.figure.value) for part in parts)
-    off = whole.figure.value - exact
-    fits = abs(off) <= (whole.figure.ulp() / 2 if exact != exact.to_integral() else 0)
-    cut = lost_digits(whole.figure.value, exact) or any(
-        lost_digits(p.figure.value, p.figure.value + off) for p in parts
-    )
-    given = (whole, whole, *parts)  # a wrong first part is a finding of its own, not the same as a wrong sum
-    return said(
-        rule, Verdict.AGREE if fits else Verdict.UNCLEAR if cut or doubt else Verdict.DISAGREE, subject, given, expected=format_number(exact),
-        calculation=f"{terms} = {format_number(exact)}，表中为 {format_number(whole.figure.value)}",
-        evidence=[part_evidence(part, subject, form=True) for part in given[1:]],
-    )  # fmt: skip
 
 
 CHECK = Check("form_sums", SumParameters, run_form)

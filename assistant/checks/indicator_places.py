@@ -88,7 +88,7 @@ def _compare(facts: Facts, rule: Rule, project: Evaluated, chain: Sequence[Indic
     cut = Place.FORM in (first.place, other.place) and len(figures) == 2 and lost_digits(figures[0], figures[1])
     if verdict is Verdict.DISAGREE and (cut or any(torn(facts, end) for end in ends)):
         verdict = Verdict.UNCLEAR
-    if verdict is Verdict.DISAGREE and bare_name(first.name) != bare_name(other.name):
+    if verdict is Verdict.DISAGREE and not _same_name(first, other):
         verdict = Verdict.UNCLEAR if part == "target" else verdict
     values = [(i, _told(i, part)) for i in telling]
     told = "；".join(f"{PLACES[i.place]} {shown(value, i)}" for i, value in values)
@@ -104,6 +104,12 @@ def _compare(facts: Facts, rule: Rule, project: Evaluated, chain: Sequence[Indic
         detail="两处的小数位数不同，且不是四舍五入的结果。" if cut else "",
         evidence=(e for i in (other, *(i for i in telling if i is not other)) for e in indicator_evidence(i)),
     )  # fmt: skip
+
+
+def _same_name(first: Indicator, other: Indicator) -> bool:
+    """Whether two names are one, or the longer ends with the other, which says exactly what is measured."""
+    short, long = sorted((bare_name(first.name), bare_name(other.name)), key=len)
+    return short == long or (len(short) > LONG and long.endswith(short))
 
 
 def _told(indicator: Indicator, part: str) -> Told | None:

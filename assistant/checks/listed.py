@@ -104,6 +104,8 @@ def _plain(word: str) -> str:
 def _same(row: Row, word: str) -> bool:
     label = squeeze(row.label)
     bare = [_BRACKET.sub("", label), label]
+    if len(bare[0]) > 4 and re.match(re.escape(bare[0]) + "[及和与]", word):
+        return True  # 公务用车运行维护费及购置费: two rows in one
     return any(fuzz.ratio(a, b) >= LIKE for a in bare for b in (word, _BRACKET.sub("", word)))
 
 

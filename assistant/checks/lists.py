@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.checks.families import Family, belongs
-from assistant.claims import Statement
+from assistant.checks.told import money
+from assistant.claims import Figure, Statement
+from assistant.quantities import ZERO, Interval
 
 REACH = 8
 """How many statements back the whole of a list may stand (lists by another key may lie between)."""
@@ -64,3 +66,20 @@ def whole_of(given: Sequence[Statement], at: int, family: Family) -> Statement |
             continue
         return whole if any(word in whole.called for word in family.whole) else None
     return None
+
+
+def odd_unit(parts: Sequence[Figure], whole: Figure) -> Figure | None:
+    """The one part in another unit than its whole that, read in the unit of the whole, makes the parts add up to it."""
+    unit = whole.mention.unit
+    odd = [part for part in parts if part.mention.unit != unit]
+    if len(odd) != 1 or len(parts) < 2 or unit is None:
+        return None
+    total = Interval(ZERO, ZERO)
+    for part in parts:
+        total += part.mention.quantity.rounded().scaled(unit.factor) if part is odd[0] else money(part)
+    return odd[0] if odd[0].mention.quantity.value and total.meets(money(whole)) else None
+
+
+def wrong_first(wrong: Figure | None, figures: Sequence[Figure]) -> Sequence[Figure]:
+    """The figures with the one in question first, where it is known."""
+    return figures if wrong is None else (wrong, *(figure for figure in figures if figure is not wrong))

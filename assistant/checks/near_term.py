@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.prose import collected
@@ -67,7 +67,7 @@ def _loose(term: str, *, wide: bool) -> tuple[re.Pattern[str], ...]:
 
 def run(facts: Facts, rule: Rule, _: NearTermParameters) -> Iterator[Outcome]:
     """Collect for each term the texts that miss it."""
-    prose = joined(facts.document, "paragraph", "heading")
+    prose = joined(facts.document, "paragraph", "heading", "note")
     found: dict[tuple[str, str], list[Place]] = {}
     terms, right = fixed_terms()
     for term, patterns in terms.items():
@@ -84,25 +84,37 @@ def run(facts: Facts, rule: Rule, _: NearTermParameters) -> Iterator[Outcome]:
 def _slips(
     prose: Joined, term: str, patterns: tuple[re.Pattern[str], ...], right: tuple[str, ...]
 ) -> Iterator[tuple[str, Place]]:
+    for text, start in _candidates(prose.text, term, patterns):
+        place = prose.place(start, start + len(text))
+        around = prose.text[max(0, start - 4) : start + len(text) + 4]
+        excused = any(form in around for form in right if len(form) >= len(text) - 1)
+        if place and not place.passage.broken(place.start, place.end) and not excused:
+            yield text, place
+
+
+def _candidates(prose: str, term: str, patterns: tuple[re.Pattern[str], ...]) -> Iterator[tuple[str, int]]:
+    """The texts that are slips of a term; those with two characters exchanged that its patterns cannot see, one by one."""
     for number, pattern in enumerate(patterns):
-        for match in pattern.finditer(prose.text):
-            if match[0] == term or not _slip(match[0], term, ends=number == WIDE):
-                continue
-            place = prose.place(*match.span())
-            around = prose.text[max(0, match.start() - 4) : match.end() + 4]
-            if place and not place.passage.broken(place.start, place.end) and not any(form in around for form in right):
-                yield match[0], place
+        for match in pattern.finditer(prose):
+            if match[0] != term and _slip(match[0], term, ends=number == WIDE):
+                yield match[0], match.start()
+    for at in (0, len(term) // 2 - 1, len(term) - 2):
+        exchanged = term[:at] + term[at + 1] + term[at] + term[at + 2 :]
+        if exchanged != term and exchanged in prose:
+            yield from ((exchanged, match.start()) for match in re.finditer(re.escape(exchanged), prose))
 
 
 def _slip(text: str, term: str, *, ends: bool) -> bool:
     """One character differs, or, where both ends are there, two; never a particle or bracket, which make other right texts."""
+    if len(text) == len(term) and sorted(text) == sorted(term):
+        return OSA.distance(text, term) == 1  # two characters changed places
     distance = Levenshtein.distance(text, term)
     if distance == 0 or distance > (2 if ends and len(text) < len(term) else 1):
         return False
     edits = Levenshtein.editops(text, term)
     changed = "".join(text[edit.src_pos] for edit in edits if edit.tag != "insert")
     changed += "".join(term[edit.dest_pos] for edit in edits if edit.tag != "delete")
-    return not any(char in "的和与及、()其它类内费" for char in changed) or (ends and distance == 2)
+    return not any(char in "的和与及或等、()其它类内费" for char in changed) or (ends and distance == 2)
 
 
 CHECK = Check("near_term", NearTermParameters, run)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from dataclasses import replace
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.told import figure_evidence, name_of, statements, told, usable, value
@@ -11,6 +11,9 @@ from assistant.claims import Comparison, Figure, Statement
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.rules import Rule
+
+_FULL = 100
+"""What is wrongly written of a rise from nothing."""
 
 _PLAIN = 100
 """An amount of so many units of its last digit leaves nothing for the year before when all of it is the increase."""
@@ -32,18 +35,25 @@ def run(facts: Facts, rule: Rule, _: OverZeroParameters) -> Iterator[Outcome]:
             if rate is None or not usable(rate) or comparison.rate_way == "down":
                 continue
             based = _over_zero(statement, comparison, rate) or _prior_zero(facts, statement, comparison, rate)
-            if based:
+            if based and rate.mention.quantity.value != _FULL and comparison.change in based:
+                yield _outcome(rule, statement, rate, based, "")  # not the usual slip: told for itself
+            elif based:
                 found.append((statement, rate, based))
             elif _over_zero(statement, comparison, rate) is not None:
                 yield told(rule, Verdict.AGREE, name_of(statement), (rate,))
     if found:
         first, rate, based = found[0]
         several = f"；同类表述共 {len(found)} 处" if len(found) > 1 else ""
-        yield told(
-            rule, Verdict.DISAGREE, name_of(first), (rate, *based), expected="不计算增长率",
-            calculation=(f"增加额 {based[0].text} 就是本年数额，上年为零" if value(based[0]) else f"上年数为 {based[0].text}") + several,
-            more=[figure_evidence(other, name_of(statement)) for statement, other, _ in found[1:]],
-        )  # fmt: skip
+        outcome = _outcome(rule, first, rate, based, several)
+        more = [figure_evidence(other, name_of(statement)) for statement, other, _ in found[1:]]
+        yield replace(outcome, evidence=(*outcome.evidence, *more))
+
+
+def _outcome(rule: Rule, statement: Statement, rate: Figure, based: tuple[Figure, ...], several: str) -> Outcome:
+    zero = f"增加额 {based[0].text} 就是本年数额，上年为零" if value(based[0]) else f"上年数为 {based[0].text}"
+    return told(
+        rule, Verdict.DISAGREE, name_of(statement), (rate, *based), expected="不计算增长率", calculation=zero + several
+    )
 
 
 def _over_zero(statement: Statement, comparison: Comparison, rate: Figure) -> tuple[Figure, ...] | None:
@@ -51,7 +61,7 @@ def _over_zero(statement: Statement, comparison: Comparison, rate: Figure) -> tu
     change, now, prior = comparison.change, statement.amount, comparison.prior
     if change is None or now is None or not usable(change, now) or comparison.change_way != "up":
         return None
-    if rate.mention.quantity.value != Decimal(100):
+    if not rate.mention.quantity.value:
         return ()
     if prior is not None and (not usable(prior) or value(prior)):
         return ()

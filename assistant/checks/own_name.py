@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rapidfuzz.distance import Levenshtein
-
 from assistant.checks.base import Check, Parameters, text_evidence
 from assistant.checks.prose import collected_evidence
 from assistant.document import Span
@@ -14,6 +12,7 @@ from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Evidence, Outcome, Verdict
 from assistant.passages import plain_lines
 from assistant.rules import Rule
+from assistant.spelling import KINDS, stretches
 from assistant.text import squeeze
 
 _DROP = re.compile(r"(?:及|和)?(?:所属|下属|二级)(?:事业)?单位.*$|(?:汇总|本级|机关本级)$|^中共")
@@ -24,10 +23,6 @@ _SHORT = re.compile(r"以下简称[:：]?\s*[“\"]?([一-鿿]{4,8}?)[”\")）]
 _AFTER = re.compile(
     r"(?:在|已|按|将|对|于|高度|认真|积极|严格|坚持|进一步|持续|组织|开展|结合|根据|共有|部门|整体|年初|为)"
 )
-_KINDS = "局委办厅院所站队部处室中心会馆校场团社省市区县镇乡一二三四五六七八九十东西南北新老大小上下"
-"""Characters whose change makes another body of a name, not a slip of the pen."""
-
-_PARTICLES = "的和与及、暨·"
 LEAST = 6
 """Characters of a name without its place: in a shorter one a character's difference proves nothing."""
 
@@ -44,15 +39,23 @@ def run(facts: Facts, rule: Rule, _: OwnNameParameters) -> Iterator[Outcome]:
     names = [_DROP.sub("", squeeze(part)) for part in re.split(r"[()（）]", facts.document.organisation)]
     places = [(name, place[0] if (place := _PLACE.match(name)) else "") for name in names]
     wanted = [(_own(place), name[len(place) :]) for name, place in places if place and len(name) - len(place) >= LEAST]
-    if not wanted:
+    if not wanted and not any(len(name) > LEAST for name in names):
         raise NotApplicableError("没有可以比对的单位名称")
     lines = plain_lines(facts.document)
     found: dict[tuple[str, str], list[Evidence]] = {}
     for number, line in enumerate(lines, start=1):
         for own, core in wanted:
             if own in line and (core[: len(core) // 2] in line or core[-(len(core) // 2) :] in line):
-                for start, end, text in _near(line, own, core):
+                for start, end, text in stretches(line, own, core):
                     found.setdefault((text, core), []).append(_evidence(facts, number, start, end))
+        for name, at in places:
+            half = len(name) // 2
+            if len(name) > LEAST and line.count(name) < max(line.count(name[:half]), line.count(name[-half:])):
+                for start, end, text in stretches(line, "", name):
+                    other = len(text) == len(name) and text[: len(at)] != at and sorted(text) != sorted(name)
+                    told = any(text.endswith(known) for known, _ in found)
+                    if not other and not told:  # another place's body of the same name
+                        found.setdefault((text, name), []).append(_evidence(facts, number, start, end))
     text_of_all = "\n".join(lines)
     for short in dict.fromkeys(_SHORT.findall(text_of_all)):
         for number, start, text in _near_short(lines, short) if text_of_all.count(short) >= OFTEN else ():
@@ -70,44 +73,13 @@ def _own(place: str) -> str:
     return re.sub(r"^.*(?=.{2}[省市州区县旗镇乡]$)", "", place)
 
 
-def _near(line: str, own: str, core: str) -> Iterator[tuple[int, int, str]]:
-    """Stretches of a line, in reach of the body's place, that miss its name by one character within it."""
-    half = len(core) // 2
-    kept = [at for at, char in enumerate(line) if not char.isspace()]
-    plain = "".join(line[at] for at in kept)
-    for anchor, ahead in ((core[:half], True), (core[-half:], False)):
-        for match in re.finditer(re.escape(anchor), plain):
-            for length in (len(core) - 1, len(core), len(core) + 1):
-                start = match.start() if ahead else match.end() - length
-                text = plain[max(start, 0) : max(start, 0) + length]
-                before = plain[max(0, start - len(own) - 4) : max(start, 0)]
-                if (
-                    start >= 0
-                    and own in before
-                    and core not in plain[start : start + len(core) + 1]
-                    and _slip(text, core)
-                ):
-                    yield kept[start], kept[start + length - 1] + 1, text
-                    break
-
-
-def _slip(text: str, core: str) -> bool:
-    """Whether a text is the name but for one character that is neither its first nor its last nor makes another body."""
-    if text[:1] != core[:1] or text[-1:] != core[-1:] or Levenshtein.distance(text, core) != 1:
-        return False
-    (edit,) = Levenshtein.editops(text, core)
-    changed = text[edit.src_pos] if edit.tag != "insert" else ""
-    changed += core[edit.dest_pos] if edit.tag != "delete" else ""
-    return all("一" <= char <= "鿿" for char in text) and not any(char in _KINDS + _PARTICLES for char in changed)
-
-
 def _near_short(lines: Sequence[str], short: str) -> Iterator[tuple[int, int, str]]:
     """The short form with another last character, used as the body that acts, in a report that else writes it rightly."""
     stem, last = short[:-1], short[-1]
     pattern = re.compile(rf"(?:年度|由|经|,|。|^){re.escape(stem)}([一-鿿])(?={_AFTER.pattern})")
     holding = ((number, line) for number, line in enumerate(lines, start=1) if stem in line)
     matches = [(number, match) for number, line in holding for match in pattern.finditer(line)]
-    others = [(number, match) for number, match in matches if match[1] != last and match[1] not in _KINDS]
+    others = [(number, match) for number, match in matches if match[1] != last and match[1] not in KINDS]
     if len(others) < OFTEN:
         yield from ((number, match.start(1) - len(stem), stem + match[1]) for number, match in others)
 

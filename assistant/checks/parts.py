@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.difference import amount_of
+from assistant.checks.lists import odd_unit, wrong_first
 from assistant.checks.told import money, name_of, statements, told, usable, value
 from assistant.claims import Figure, Statement
 from assistant.facts import Facts
@@ -76,12 +77,15 @@ def _judge(facts: Facts, rule: Rule, whole: Statement, stated: Figure, figures: 
         total += money(figure)
     exact, unit = sum(map(value, figures), Decimal(0)), stated.mention.unit
     factor = unit.factor if unit else Decimal(1)
+    odd = odd_unit(figures, stated)
     if exact == value(stated):
         verdict = Verdict.AGREE
     elif total.meets(money(stated)):
         verdict = Verdict.TAIL
-    elif _all_told(facts, whole, len(figures)) or (
-        exact > value(stated) and _slipped([value(figure) / factor for figure in figures], value(stated) / factor)
+    elif (
+        _all_told(facts, whole, len(figures))
+        or odd
+        or (exact > value(stated) and _slipped([value(figure) / factor for figure in figures], value(stated) / factor))
     ):
         verdict = Verdict.DISAGREE
     else:
@@ -89,8 +93,9 @@ def _judge(facts: Facts, rule: Rule, whole: Statement, stated: Figure, figures: 
     shown = format_number(exact / factor) + (unit.name if unit else "")
     gap = format_number(abs(exact - value(stated)) / factor) + (unit.name if unit else "")
     return told(
-        rule, verdict, name_of(whole), (stated, *figures), expected=shown,
+        rule, verdict, name_of(whole), wrong_first(odd, (stated, *figures)), stated=stated.text, expected=shown,
         calculation="＋".join(figure.text for figure in figures) + f" ＝ {shown}，与 {stated.text} 相差 {gap}",
+        detail=f"其中 {odd.text} 的单位疑有误" if odd and verdict is Verdict.DISAGREE else "",
     )  # fmt: skip
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import indicator_evidence, name_of, nothing, projects, said, shown
+from assistant.checks.evaluated import indicator_evidence, name_of, nothing, part_evidence, projects, said, shown
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.linking import Evaluated, judged, may_be_cut
-from assistant.indicators.meeting import State
+from assistant.indicators.meeting import State, lost_digits
 from assistant.indicators.model import Form, Indicator, Points
 from assistant.quantities import ZERO, format_number
 from assistant.rules import Rule
@@ -76,6 +76,40 @@ def run_full(facts: Facts, rule: Rule, _: PointsParameters) -> Iterator[Outcome]
         )  # fmt: skip
     if not ran:
         raise nothing("没有可以判断完成与否、又列出得分的指标")
+
+
+def points_sum(rule: Rule, subject: str, whole: Points, parts: Sequence[Points], *, doubt: bool = False) -> Outcome:
+    """The outcome for a printed sum of points. What a digit or a row lost in conversion explains (``doubt``) is 无法判断."""
+    exact = sum((part.figure.value for part in parts), Decimal(0))
+    terms = " + ".join(format_number(part.figure.value) for part in parts)
+    off = whole.figure.value - exact
+    fits = abs(off) <= (whole.figure.ulp() / 2 if exact != exact.to_integral() else 0)
+    cut = lost_digits(whole.figure.value, exact) or any(
+        lost_digits(p.figure.value, p.figure.value + off) for p in parts
+    )
+    given = (whole, whole, *parts)  # a wrong first part is a finding of its own, not the same as a wrong sum
+    return said(
+        rule, Verdict.AGREE if fits else Verdict.UNCLEAR if cut or doubt else Verdict.DISAGREE, subject, given, expected=format_number(exact),
+        calculation=f"{terms} = {format_number(exact)}，表中为 {format_number(whole.figure.value)}",
+        evidence=[part_evidence(part, subject, form=True) for part in given[1:]],
+    )  # fmt: skip
+
+
+def points_within(
+    rule: Rule, subject: str, whole: Points, given: Sequence[Points], unread: Sequence[Points]
+) -> Outcome:
+    """The total where some scores could not be read: not less than those that were, nor more than these and full points."""
+    least = sum((part.figure.value for part in given), Decimal(0))
+    most = least + sum((part.figure.value for part in unread), Decimal(0))
+    total = whole.figure.value
+    fits = least - 1 <= total <= most + whole.figure.ulp() / 2
+    told = f"{format_number(least)} 至 {format_number(most)}"
+    torn = total < least / 2  # digits of the total were lost
+    return said(
+        rule, Verdict.AGREE if fits and least == most else Verdict.UNCLEAR if fits or torn else Verdict.DISAGREE, subject, (whole, *given),
+        expected=told, calculation=f"识别到的 {len(given)} 项得分之和为 {format_number(least)}，其余各项满分共 {format_number(most - least)}，表中为 {format_number(total)}",
+        evidence=[part_evidence(part, subject, form=True) for part in (whole, *given)],
+    )  # fmt: skip
 
 
 ABOVE = Check("score_above_weight", PointsParameters, run_above)

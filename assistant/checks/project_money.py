@@ -1,19 +1,17 @@
-"""项目资金: budget and executed amount of a project in narrative, summary and form; its name in them."""
+"""项目资金: budget and executed amount of a project in narrative, summary and form."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from rapidfuzz import fuzz
-
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import name_of, nothing, part_evidence, projects, said, torn
+from assistant.checks.evaluated import name_of, nothing, projects, said, torn
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
-from assistant.indicators.linking import Evaluated, bare_name, main_money, yuan
+from assistant.indicators.linking import Evaluated, main_money, yuan
 from assistant.indicators.meeting import lost_digits
-from assistant.indicators.model import Amount, Form, Summary
+from assistant.indicators.model import Amount
 from assistant.quantities import Interval, format_number
 from assistant.rules import Rule
 
@@ -66,7 +64,7 @@ def _compare(
     )
     cell = any("元" not in amount.text for amount in (first, later))  # of a form: its edge may have cut digits off
     cut = cell and lost_digits(first.figure.value, later.figure.value)
-    if verdict is Verdict.DISAGREE and (cut or other in elsewhere or torn(facts, first) or torn(facts, later)):
+    if verdict is Verdict.DISAGREE and (cut or (cell and other in elsewhere) or torn(facts, first) or torn(facts, later)):
         verdict = Verdict.UNCLEAR
     shown = [f"{format_number(a.figure.value)}{a.unit.name if a.unit else ''}" for a in (first, later)]
     return said(
@@ -75,32 +73,4 @@ def _compare(
     )  # fmt: skip
 
 
-def run_names(facts: Facts, rule: Rule, _: MoneyParameters) -> Iterator[Outcome]:
-    """One project (the same budget and executed amount) under two names in narrative and form."""
-    ran = False
-    for project in projects(facts):
-        named = [(g, bare_name(g.project)) for g in project.groups if g.project and not project.whole]
-        for group, name in named[1:]:
-            first, known = named[0]
-            ran = True
-            same = name in known or known in name or fuzz.ratio(name, known) >= 93
-            told = any(
-                o.rule == "N419" and {o.stated, o.expected} <= {first.project, group.project} for o in facts.outcomes
-            )
-            if same or not told:
-                yield _named(rule, first, group, same=same)
-    if not ran:
-        raise nothing("没有在两处说明的项目")
-
-
-def _named(rule: Rule, first: Summary | Form, group: Summary | Form, *, same: bool) -> Outcome:
-    parts = [g.named for g in (group, first) if g.named is not None]
-    return said(
-        rule, Verdict.AGREE if same else Verdict.DISAGREE, f"“{group.project}”", (), stated=group.project, expected=first.project,
-        calculation=f"两处预算数、执行数相同，名称分别为“{first.project}”“{group.project}”",
-        evidence=[part_evidence(part, group.project) for part in parts],
-    )  # fmt: skip
-
-
 AMOUNTS = Check("project_amounts", MoneyParameters, run_amounts)
-NAMES = Check("form_project_names", MoneyParameters, run_names)

@@ -15,7 +15,7 @@ from assistant.rules import Rule
 from assistant.text import normalise
 
 UP, DOWN = "增加|增长|上升", "减少|下降|降低"
-_TWICE = re.compile(
+TWICE = re.compile(
     rf"(?P<subject>[一-鿿]{{2,14}}?)(?:比|较)(?:去年|上年度?|上一年度?)(?:同期)?(?P<first>{UP}|{DOWN})的?(?:主要)?原因(?:是|为)?[:,]?\s*"
     rf"(?P=subject)(?:比|较)(?:去年|上年度?|上一年度?)(?:同期)?(?P<second>{UP}|{DOWN})"
 )
@@ -36,7 +36,9 @@ class ReasonParameters(Parameters):
 def run_direction(facts: Facts, rule: Rule, _: ReasonParameters) -> Iterator[Outcome]:
     """“A 比上年增加的原因：A 比上年减少 …”."""
     for paragraph in facts.document.paragraphs:
-        for match in _TWICE.finditer(normalise(paragraph.text)):
+        if "原因" not in paragraph.text:
+            continue
+        for match in TWICE.finditer(normalise(paragraph.text)):
             opposed = (match["first"] in UP.split("|")) != (match["second"] in UP.split("|"))
             span = paragraph.span(match.start(), match.end())
             text = paragraph.text[match.start() : match.end()]

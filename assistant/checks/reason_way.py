@@ -4,76 +4,114 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from assistant.checks.base import Check, Parameters, text_evidence
 from assistant.checks.difference import WAYS
-from assistant.checks.told import name_of, statements, told
-from assistant.claims import Statement
+from assistant.checks.reason import TWICE
+from assistant.checks.told import figure_evidence, name_of
+from assistant.drivers import Vocabulary, opposed
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
+from assistant.mentions import MentionKind
+from assistant.reasons import DOWN_WORDS, UP_WORDS, Reason
 from assistant.rules import Rule
 from assistant.text import normalise
 
-_WORD = re.compile(r"(增加|增多|增长|提高|上升|扩大|上调|新增|追加)|(减少|下降|降低|压减|压缩|缩减|下调|削减|减至)")
-_ALL = re.compile(r"[^。\n]*(?:。\s*(?:[二三四五六七]是|同时|此外|另|但|而)[^。\n]*)*")
-"""A reason with the sentences that go on with it."""
+_NO_MONEY = re.compile(r"占比|比重|占.{0,12}(?:下降|上升)|比例|人均|单价|成本|[执行完成节约]率")
 
-_END = re.compile(r"(?:了|较多|较大|较快|明显|幅度较大|等|所致|的?影响|[^,，]{0,6}(?:支出|经费|费用))?\s*[。；;]?\s*")
-"""What may stand behind the last word of direction; any other words may turn it round (人员减少，由其他单位承担)."""
+_MONEY = re.compile(r"收入|支出|收支|经费|预算|[费款]")
 
 
 class ReasonWayParameters(Parameters):
-    """What a reason must speak of right before its word of direction, and words that make any direction possible.
+    """What a reason's words of direction must be said of, and words that make any direction possible.
 
-    ``money_in`` (收入, 拨款) explains a total only: one kind of income may fall because another rose. ``balances`` are
-    subjects that move against what is spent or taken in elsewhere.
+    ``money_in`` (收入, 拨款) explains what is taken in and totals only; ``excuses`` tell of other years, transfers and other
+    sources, unless they stand in a phrase of ``plain``; ``of_budget`` are excuses where the comparison is with the budget;
+    ``balances`` are subjects that move against what is spent or taken in elsewhere; ``incomes`` those of which one may fall
+    because another rises, so that only ``work`` (任务, 人数) tells their direction.
     """
 
     things: tuple[str, ...]
     money_in: tuple[str, ...]
+    free: tuple[str, ...]
+    endings: tuple[str, ...]
+    ended: tuple[str, ...]
     excuses: tuple[str, ...]
+    plain: tuple[str, ...]
+    of_budget: tuple[str, ...]
     balances: tuple[str, ...]
+    incomes: tuple[str, ...]
+    work: tuple[str, ...]
 
 
 def run(facts: Facts, rule: Rule, parameters: ReasonWayParameters) -> Iterator[Outcome]:
-    """Look at sentences that tell one direction and give one reason with one direction."""
-    given = list(statements(facts))
-    for i, statement in enumerate(given):
-        ways = {c.change_way or c.rate_way for c in statement.comparisons} - {""}
-        if len(ways) != 1 or not statement.reason or any(word in statement.subject for word in parameters.balances):
+    """Look at reasons of which it is plain what they explain."""
+    for reason in facts.explanations().every:
+        told = {move.way for move in reason.moves}
+        ways = {reason.way} if reason.way else told
+        subject = reason.moves[-1].statement.subject if reason.moves else ""
+        text = normalise(facts.document.paragraphs[reason.paragraph].text)
+        if len(ways) != 1 or any(word in subject for word in parameters.balances) or not _of_money(text, reason):
             continue
-        way = ways.pop()
-        near = [s for s in given[max(0, i - 3) : i + 4] if s.paragraph == statement.paragraph and s is not statement]
-        if any({c.change_way, c.rate_way} - {"", way} for s in near for c in s.comparisons):
-            continue  # another direction nearby: the reason may be about that
-        outcome = _judge(facts, rule, parameters, statement, way)
-        if outcome is not None:
-            yield replace(outcome, figures=())  # whether the reason fits says nothing about the figure
+        if reason.way and not reason.to_budget and told and reason.way not in told:
+            continue  # R508: 减少 5 万元，增加的原因是
+        if reason.way and any(twice.end() > reason.start for twice in TWICE.finditer(text, 0, reason.end)):
+            continue  # R502: A 比上年增加的原因：A 比上年减少
+        yield from _judge(facts, rule, parameters, reason, ways.pop(), subject)
 
 
-def _judge(facts: Facts, rule: Rule, parameters: ReasonWayParameters, statement: Statement, way: str) -> Outcome | None:
-    comparison = statement.comparisons[0]
-    figure = comparison.change or comparison.rate
-    paragraph = facts.document.paragraphs[statement.paragraph]
-    start = paragraph.text.find(statement.reason, statement.start)
-    rest = normalise(paragraph.text[start:])
-    reason = _ALL.match(rest)[0] if start >= 0 else ""  # type: ignore[index]  # it matches anything
-    words = list(_WORD.finditer(reason))
-    if figure is None or not words or any(word in reason for word in parameters.excuses):
-        return None
-    if {"up" if word[1] else "down" for word in words} & {way}:
-        return told(rule, Verdict.AGREE, name_of(statement), (figure,))
-    total = any(word in statement.subject for word in ("总计", "合计", "总额"))
+def vocabulary_of(parameters: ReasonWayParameters, subject: str, *more: str) -> Vocabulary:
+    """The vocabulary for a subject; ``more`` are further excuses."""
+    total = any(word in subject for word in ("总计", "合计", "总额", "收")) and "财政" not in subject
     things = (*parameters.things, *(parameters.money_in if total else ()))
-    spoken = all(reason[: word.start()].endswith(things) for word in words)
-    if not spoken or re.search(r"\d", reason) or not _END.fullmatch(reason, words[-1].end()):
-        return None
-    span = paragraph.span(start, start + len(reason))
-    return told(
-        rule, Verdict.DISAGREE, name_of(statement), (figure,), stated=f"{WAYS[way]}{figure.text}",
-        expected="原因与增减方向一致", calculation=f"增减方向为{WAYS[way]}，所述原因只有“{words[-1][0]}”",
-        more=(text_evidence(span, paragraph.text[start : start + len(reason)]).model_copy(update={"role": "reason"}),),
+    if any(word in subject for word in parameters.incomes):
+        things = parameters.work
+    return Vocabulary(
+        things, parameters.free, parameters.endings, parameters.ended,
+        (*parameters.excuses, *more), parameters.plain,
+    )  # fmt: skip
+
+
+def _more_excuses(parameters: ReasonWayParameters, reason: Reason) -> tuple[str, ...]:
+    lead = "".join(move.base + move.figure.lead for move in reason.moves[-1:]) + reason.heading
+    if not reason.to_budget and not lead.startswith(("预算", "年初", "全年", "调整")):
+        return ()
+    more = () if "年初" in lead else ("年中",)  # what is added in the year adds to 全年预算 too
+    return (*parameters.of_budget, *more)
+
+
+def _of_money(text: str, reason: Reason) -> bool:
+    """Whether what rose or fell is money of the accounts: no share, cost, or outcome of the work."""
+    if not reason.moves:
+        return reason.to_budget or _MONEY.search(text, max(0, reason.begin - 24), reason.begin) is not None
+    move = reason.moves[-1]
+    near = text[max(0, move.figure.mention.start - 24) : move.figure.mention.start]
+    amounts = [figure for figure in move.statement.figures() if figure.mention.kind is MentionKind.MONEY]
+    return bool(amounts) and not _NO_MONEY.search(re.split(r"[。;]", near)[-1])
+
+
+def _judge(
+    facts: Facts, rule: Rule, parameters: ReasonWayParameters, reason: Reason, way: str, subject: str
+) -> Iterator[Outcome]:
+    vocabulary = vocabulary_of(parameters, subject, *_more_excuses(parameters, reason))
+    against = opposed(reason.text, way, vocabulary, subject, facts.document.year)
+    if against is None and not re.search(UP_WORDS if way == "up" else DOWN_WORDS, reason.text):
+        return
+    paragraph = facts.document.paragraphs[reason.paragraph]
+    move = next((move for move in reversed(reason.moves) if move.way == way), None)
+    if move is not None:
+        evidence, name, stated = (
+            figure_evidence(move.figure, name_of(move.statement)), name_of(move.statement), f"{WAYS[way]}{move.figure.text}"
+        )  # fmt: skip
+    else:
+        begin = max(paragraph.text.rfind(stop, 0, reason.begin) for stop in "。；;，,") + 1
+        head = paragraph.text[begin : reason.start].strip()
+        evidence, name, stated = text_evidence(paragraph.span(begin, reason.start), head), f"“{head}”", WAYS[way]
+    span = paragraph.span(reason.start, reason.end)
+    cause = text_evidence(span, paragraph.text[reason.start : reason.end]).model_copy(update={"role": "reason"})
+    yield Outcome(
+        rule.code, Verdict.AGREE if against is None else Verdict.DISAGREE, name, stated=stated, expected="原因与增减方向一致",
+        calculation=f"增减方向为{WAYS[way]}，所述原因却是“{against.word}”" if against else "", evidence=(evidence, cause),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from assistant.checks.base import Check, Parameters, tie_outcome
@@ -10,9 +11,11 @@ from assistant.checks.damage import garbled, is_ratio, slipped_columns, why_in_d
 from assistant.checks.hierarchy import Hierarchy, reach
 from assistant.document import Row, Side, Table
 from assistant.facts import Facts, NotApplicableError, ref_at
-from assistant.findings import Outcome, Term, Tie
+from assistant.findings import Outcome, Term, Tie, Verdict
 from assistant.rules import Rule
 from assistant.tieouts import side_value
+
+DERIVED = "其中有科目编码是按名称和次序推定的"
 
 
 class RollupParameters(Parameters):
@@ -56,7 +59,9 @@ def _side(facts: Facts, rule: Rule, table: Table, side: Side, level: str) -> Ite
             tie = Tie((Term(1, total),), tuple(Term(1, ref) for ref in printed))
             gap = side_value(tie.left, None) - side_value(tie.right, None)
             why = doubt or why_in_doubt(facts.document.tables, side, children, position, gap, slipped)
-            yield tie_outcome(rule, tie, f"{table.name}“{parent.name}”{column.name}", doubt=why)
+            outcome = tie_outcome(rule, tie, f"{table.name}“{parent.name}”{column.name}", doubt=why)
+            derived = outcome.verdict is Verdict.DISAGREE and any(row.code_derived for row in (parent, *children))
+            yield replace(outcome, severity="warning", caveat=DERIVED) if derived else outcome
 
 
 def _doubt(table: Table, side: Side, index: int, parent: Row, children: list[Row], hierarchy: Hierarchy) -> str:
@@ -72,9 +77,17 @@ def _doubt(table: Table, side: Side, index: int, parent: Row, children: list[Row
     first, last = (0, len(side.rows)) if not parent.code else (index, index + 1 + reach(side, index, parent.code))
     if any(_unread(row) for row in side.rows[first:last]):
         return "其中有科目编码未能识别的行"
-    if any(row.code_derived for row in (parent, *children)):
-        return "其中有科目编码是按名称和次序推定的"
+    if parent.code_derived or any(row.code_derived and not _in_order(side, row) for row in children):
+        return DERIVED
     return ""
+
+
+def _in_order(side: Side, row: Row) -> bool:
+    """Whether a code that was lost and found again by the name stands between the codes of its neighbours of the same parent."""
+    at = next(i for i, other in enumerate(side.rows) if other is row)
+    around = [side.rows[i] for i in (at - 1, at + 1) if 0 <= i < len(side.rows)]
+    codes = [other.code for other in around if not other.code_derived and other.code[:-2] == row.code[:-2]]
+    return len(codes) == 2 and codes[0] < row.code < codes[1]
 
 
 def _unread(row: Row) -> bool:

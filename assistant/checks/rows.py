@@ -10,14 +10,16 @@ from assistant.facts import Facts, NotApplicableError, find_side, tie_of, unknow
 from assistant.findings import Outcome
 from assistant.formulas import Name, parse_formula
 from assistant.rules import Rule
+from assistant.tieouts import figure_of
 
 
 class RowsParameters(Parameters):
-    """The tables, the side, and the formulas over row names."""
+    """The tables, the side, and the formulas over row names. ``nested`` rows may be a part of another row in some forms."""
 
     tables: tuple[str, ...]
     side: str = ""
     formulas: tuple[FormulaText, ...]
+    nested: tuple[str, ...] = ()
 
 
 def run(facts: Facts, rule: Rule, parameters: RowsParameters) -> Iterator[Outcome]:
@@ -31,12 +33,14 @@ def run(facts: Facts, rule: Rule, parameters: RowsParameters) -> Iterator[Outcom
             reasons.append(str(error))
             continue
         for text in parameters.formulas:
-            yield from _formula(facts, rule, table, side, text)
+            yield from _formula(facts, rule, table, side, text, parameters.nested)
     if len(reasons) == len(parameters.tables):
         raise NotApplicableError("；".join(reasons))
 
 
-def _formula(facts: Facts, rule: Rule, table: Table, side: Side, text: str) -> Iterator[Outcome]:
+def _formula(
+    facts: Facts, rule: Rule, table: Table, side: Side, text: str, nested: tuple[str, ...]
+) -> Iterator[Outcome]:
     formula = parse_formula(text)
     for position, column in enumerate(side.columns):
         if not column.key:
@@ -45,6 +49,8 @@ def _formula(facts: Facts, rule: Rule, table: Table, side: Side, text: str) -> I
         if tie is None or (len(left.terms) == 1 and {t.ref.key for t in right.terms} == {left.terms[0].ref.key}):
             continue
         doubt = "表中有未能识别名称的行也有数额" if unknown_figures(side, position) else ""
+        if any(term.ref.row.key in nested and figure_of(term.ref).value for term in right.terms):
+            doubt = doubt or "表中有的收入可能已包含在另一项收入之内"
         subject = f"{table.name}{side.name}“{tie.left[0].ref.row.name}”{column.name}"
         blanks = bool(right.blanks) and not text.count("Σ")
         yield tie_outcome(rule, tie, subject, doubt=doubt, blanks=blanks)

@@ -42,7 +42,8 @@ def run(facts: Facts, rule: Rule, _: RuleParameters) -> Iterator[Outcome]:
         operator = indicator.target.value.operator if indicator.target else ""
         forward = operator in (">=", ">") and _FORWARD.search(text)
         backward = operator in ("<=", "<") and _BACKWARD.search(text)
-        if not (forward or backward) or _DEVIATION.search(text) or indicator.actual is None or indicator.target is None:
+        even = operator in ("", "=") and (_FORWARD.search(text) or _BACKWARD.search(text))
+        if not (forward or backward or even) or _DEVIATION.search(text) or indicator.actual is None or indicator.target is None:
             continue
         if indicator.actual.value.operator not in ("", "=", "达到"):
             continue
@@ -50,12 +51,13 @@ def run(facts: Facts, rule: Rule, _: RuleParameters) -> Iterator[Outcome]:
             value_of(indicator.actual, indicator.unit), value_of(indicator.target, indicator.unit), indicator.name
         )
         weight, score = indicator.weight, indicator.score
-        if share is None or weight is None or score is None or share < 0:
+        if share is None or weight is None or score is None or share < 0 or (even and share != 1):
             continue
         ran = True
-        part = min(Decimal(1), share if forward else (1 / share if share else Decimal(1)))
+        part = min(Decimal(1), share if forward or even else (1 / share if share else Decimal(1)))
         expected = weight.figure.value * part
-        step = max(score.figure.ulp(), Decimal("0.01")) if score.figure.decimals else Decimal(1)
+        rounded = Decimal(0) if expected == expected.to_integral() else Decimal(1)
+        step = max(score.figure.ulp(), Decimal("0.01")) if score.figure.decimals else rounded
         fits = Interval(expected - step, expected + step).meets(Interval(score.figure.value, score.figure.value))
         told = format_number(expected.quantize(Decimal("0.01")))
         method = "权重×B/A" if forward else "权重×A/B"

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.evaluated import name_of, nothing, projects, said
-from assistant.checks.form_sums import points_sum
+from assistant.checks.points import points_sum
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.linking import Evaluated

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assistant.alignment import Amounts, Shift, broken_sums, find_shift, moved, own_shift, to_the_end
+from assistant.alignment import Amounts, Shift, broken_sums, find_shift, moved, own_shift, same, to_the_end
 from assistant.checks.base import Check, Parameters, ref_evidence
 from assistant.facts import Facts, NotApplicableError, find_column, find_side, ref_at
 from assistant.findings import Outcome, Verdict
@@ -68,7 +68,8 @@ def _outcome(rule: Rule, mine: Amounts, shift: Shift, other: Amounts | None) -> 
     right = moved(values, shift.first, shift.by)
     if other is not None:  # what moving cannot bring back, the other table knows
         right = [a if a is not None else b for a, b in zip(right, mine.like(other), strict=True)]
-    wrong = [i for i in range(shift.first, shift.last + 1) if values[i] != right[i] and right[i] is not None]
+    pairs = [(i, values[i], right[i]) for i in range(shift.first, shift.last + 1)]
+    wrong = [i for i, is_, should in pairs if should is not None and (is_ is None or not same(is_, should))]
     lost = [right[i] for i in wrong if not 0 <= i + shift.by < len(rows)]
     decimals = mine.table.decimals
 

@@ -16,6 +16,7 @@ from assistant.rules import Rule
 from assistant.text import normalise
 
 _BACK = re.compile(r"上年|上一年|去年|执行情况|回顾|历年")
+_EARLIER = re.compile(r"上年|上一年|去年|回顾|历年")
 _HELD = re.compile(r"[共实拥占保现]有|占用|账面|编制|在职")
 """What a report tells of its year's end; work done by an earlier day has that day."""
 _ENDED = re.compile(r"实际|完成|执行率|(?:执行|决算)数?为")
@@ -51,7 +52,8 @@ def run(facts: Facts, rule: Rule, parameters: StaleYearParameters) -> Iterator[O
         if figure is None or statement.year is None or statement.among:
             continue
         this_year = any(s.section == statement.section and s.year == year for s in known)
-        looks_back = any(_BACK.search(heading) or str(statement.year) in heading for heading in statement.section)
+        back = _EARLIER if facts.document.kind is Kind.FINAL_ACCOUNTS else _BACK
+        looks_back = any(back.search(heading) or str(statement.year) in heading for heading in statement.section)
         near = 0 < year - statement.year <= 3
         first = statement.sentence == 0 and not _tells_past(facts, statement)
         stale = near and first and not this_year and not looks_back
@@ -81,7 +83,7 @@ def _until(facts: Facts, rule: Rule, year: int) -> Iterator[Outcome]:
             span = paragraph.span(match.start(), match.end())
             text = paragraph.text[match.start() : match.end()]
             held = _HELD.search(plain, match.end(), match.end() + 30)
-            stale = int(match[1]) == year - 1 and year not in dates and held is not None
+            stale = 0 < year - int(match[1]) <= 3 and year not in dates and held is not None
             yield Outcome(
                 rule.code, Verdict.DISAGREE if stale else Verdict.AGREE, f"“{text}”", stated=f"{match[1]}年",
                 expected=f"{year}年", calculation=f"报告年度 {year} 年，时点 {match[1]} 年末", evidence=(text_evidence(span, text),),

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.contents import evidence
-from assistant.disclosure import TABLE_NAME, Announced, Disclosure
+from assistant.disclosure import Announced, Disclosure
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Evidence, Outcome, Severity, Verdict
 from assistant.rules import Rule
-from assistant.text import clean, normalise, squeeze
-from assistant.topics import Hole, holes, is_stated, item_stated, read_blocks
-
-_INSTITUTION = re.compile(r"(?<![所下])(?:为|是|系|属于)[^。;\n]{0,24}事业单位")
+from assistant.text import clean, normalise
+from assistant.topics import Hole, holes, is_body, is_plain, is_told, item_stated, listed_entry, read_blocks
 
 
 class Topic(Parameters):
@@ -22,13 +20,14 @@ class Topic(Parameters):
 
     ``items``: where the name is nowhere, two of these spoken of will do. ``anywhere``: the words alone will do. ``bodies``
     limits it to bodies whose name ends in one of these; ``since`` to reports from that year on. ``before``: what usually
-    follows it; a number left out just before that shows that it was there once, whatever the body and the year.
+    follows it; a number left out there shows that it was there once. ``terms``: the 名词解释, which only a whole report lacks.
     """
 
     name: str
     words: tuple[str, ...]
     items: tuple[str, ...] = ()
     anywhere: bool = False
+    terms: bool = False
     severity: Severity = "warning"
     bodies: tuple[str, ...] = ()
     since: int = 0
@@ -52,20 +51,21 @@ def run(facts: Facts, rule: Rule, parameters: TopicsParameters) -> Iterator[Outc
     """Look for a statement of each topic; what the 目录 lists and another rule has told is not told again."""
     text = whole_text(facts)
     disclosure = facts.disclosure()
-    blocks = read_blocks(disclosure)
+    blocks, left_out = read_blocks(disclosure), list(holes(disclosure))
     told = {e.line for outcome in facts.outcomes if outcome.verdict is Verdict.DISAGREE for e in outcome.evidence}
     for topic in parameters.topics:
         words = "|".join(topic.words)
-        if re.search(words, text) is not None if topic.anywhere else is_stated(blocks, words):
+        hole = next((h for h in left_out if any(re.search(word, h.after.name) for word in topic.before)), None)
+        stated = is_told(disclosure, blocks, words, anywhere=topic.anywhere, terms=topic.terms)
+        if stated and (hole is None or is_plain(blocks, words)):
             yield Outcome(rule.code, Verdict.AGREE, topic.name)
             continue
-        hole = next((h for h in holes(disclosure) if any(re.search(word, h.after.name) for word in topic.before)), None)
         partly = sum(item_stated(blocks, item) for item in topic.items) >= 2
         if partly and hole is None:
             yield Outcome(rule.code, Verdict.AGREE, topic.name)
             continue
-        required = (facts.document.year or 0) >= topic.since and _is_body(disclosure, topic.bodies, text)
-        listed = _listed(disclosure, words)
+        required = (facts.document.year or 0) >= topic.since and is_body(disclosure, topic.bodies, text)
+        listed = listed_entry(disclosure, words)
         if (required or hole) and not (listed and listed.line in told):
             yield _missing(rule, disclosure, topic, listed, hole, partly)
 
@@ -87,25 +87,11 @@ def _missing(
     if empty:
         places.append(evidence(document, empty.line))
         found += f"，标题“{clean(document.lines[empty.line - 1]).lstrip('# ')}”下没有内容"
+    severity: Severity = "warning" if hole else "info" if topic.anywhere and not disclosure.contents else topic.severity
     return Outcome(
-        rule.code, Verdict.DISAGREE, topic.name, severity="warning" if hole else topic.severity, stated="没有说明",
+        rule.code, Verdict.DISAGREE, topic.name, severity=severity, stated="没有说明",
         expected=f"说明{topic.name}{'总额' if partly else ''}，没有的写明没有", calculation=found, evidence=tuple(places) or (_place(disclosure),),
     )  # fmt: skip
-
-
-def _listed(disclosure: Disclosure, words: str) -> Announced | None:
-    """The entry of the 目录 for a topic; tables are no statements."""
-    entries = disclosure.contents.entries if disclosure.contents else ()
-    named = ((e, squeeze(e.title)) for e in entries)
-    return next((e for e, title in named if re.search(words, title) and not TABLE_NAME.search(title)), None)
-
-
-def _is_body(disclosure: Disclosure, endings: tuple[str, ...], text: str) -> bool:
-    """Whether a topic for some bodies is one for this: an office, by its name, and no institution, by what it says."""
-    institution = _INSTITUTION.search(text) or ("事业运行" in text and "行政运行" not in text)
-    if not endings or institution:
-        return not endings
-    return re.sub(r"\(.*?\)$|(?:本级|机关|汇总)$", "", normalise(disclosure.document.organisation)).endswith(endings)
 
 
 def _place(disclosure: Disclosure) -> Evidence:

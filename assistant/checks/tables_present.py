@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rapidfuzz import fuzz
-
+from assistant.announced import OFTEN_EMPTY, absent_tables, is_titled, table_titles, unread_tables
 from assistant.checks.base import Check, Parameters
 from assistant.checks.contents import evidence
-from assistant.disclosure import TABLE_NAME, Announced, core
+from assistant.disclosure import TABLE_NAME, Announced
 from assistant.document import Document
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Evidence, Outcome, Severity, Verdict
@@ -18,17 +17,19 @@ from assistant.text import normalise, squeeze
 
 _ELSEWHERE = re.compile(r"附后|附件形式|(?:详|参)?见附|另附|另行|单独(?:公开|上传|发布)|https?://|www\.")
 _TRACE = re.compile(r"公开\d{1,2}表|(?:金额)?单位[:：](?:人民币)?(?:万元|元)$")
-_KINDS = ("政府性基金", "国有资本", "三公", "采购", "项目", "机关运行", "绩效", "基本支出")
-_BASIS = re.compile(r"财政拨款|一般公共|基金|国有|基本|收|支")
 _SHOWN = 12
 MANY = 5
 """Known tables that a file must have before one of the required ones can be said to be missing."""
 
+MOST = 7
+"""Known tables with which a file holds the set: what the regulation wants besides must be among them, by its own title."""
+
 
 class Required(Parameters):
-    """A table that has to be public: its name, words of which any names it, and the year from which it is required."""
+    """A table that has to be public: name, role, words of which any names it, and the year from which it is required."""
 
     name: str
+    role: str
     words: tuple[str, ...]
     since: int = 0
 
@@ -45,18 +46,15 @@ def run(facts: Facts, rule: Rule, parameters: TablesPresentParameters) -> Iterat
     disclosure = facts.disclosure()
     contents = disclosure.contents
     promised = [e for e in contents.entries if TABLE_NAME.search(squeeze(e.title)) and e.level > 1] if contents else []
-    lines = [line for _, line in disclosure.body if len(line) <= 400]
     known = sum(1 for table in document.tables if table.role)
     if not known:
-        yield _none(document, rule, promised, lines)
+        yield _none(document, rule, promised, [line for _, line in disclosure.body if len(line) <= 400])
         return
-    names = [line for line in lines if len(line) <= 120 and "表" in line] + [squeeze(t.title) for t in document.tables]
-    absent = [e for e in promised if not _there(core(e.title, document.organisation), names, document)]
-    missing: dict[str, Announced | None] = {_name(entry): entry for entry in absent}
+    names = table_titles(disclosure)
+    missing: dict[str, Announced | None] = {_name(entry): entry for entry in absent_tables(disclosure, names)}
     for table in parameters.tables if known >= MANY else ():
-        here = any(word in line for word in table.words for line in names)
         told = any(word in name for word in table.words for name in missing)
-        if not here and not told and (document.year or 0) >= table.since:
+        if not told and (document.year or 0) >= table.since and not _here(table, names, document):
             missing[table.name] = None
     if not missing:
         yield Outcome(rule.code, Verdict.AGREE, "应公开的表格")
@@ -87,16 +85,13 @@ def _none(document: Document, rule: Rule, promised: list[Announced], lines: list
     )  # fmt: skip
 
 
-def _there(name: str, lines: list[str], document: Document) -> bool:
-    """Whether a title of this name is in the text: the same words, or the same fund or subject."""
-    if len(name) < 3 or any(kind in name and any(kind in line for line in lines) for kind in _KINDS):
+def _here(table: Required, names: list[str], document: Document) -> bool:
+    """Whether a required table is there: read as what it is, or a title names it; where few were read, any line about it."""
+    if any(known.role == table.role for known in document.tables):
         return True
-    for line in lines:
-        other = core(line, document.organisation)
-        ends = other.endswith(name) and not _BASIS.search(other.removesuffix(name))
-        if ends or fuzz.ratio(name, other) >= 80:
-            return True
-    return False
+    if sum(1 for known in document.tables if known.role) >= MOST:
+        return is_titled(table.name, table.role, names, document)
+    return any(word in line for word in table.words for line in names)
 
 
 def _name(entry: Announced) -> str:
@@ -104,11 +99,14 @@ def _name(entry: Announced) -> str:
 
 
 def _sure(document: Document, names: tuple[str, ...]) -> bool:
-    """Whether the author left the tables out: they are among those that often hold nothing, or the file lost no page."""
+    """Whether the author left the tables out: they often hold nothing, or but one of the set is not there and no page was lost."""
     if any(re.search(r"扫描|图片|没有文字", problem.message) for problem in document.problems):
         return False
-    nothing = all(any(kind in name for kind in _KINDS) for name in names)
-    return nothing or document.path.lower().endswith((".docx", ".xlsx", ".pdf"))
+    if all(any(kind in name for kind in OFTEN_EMPTY) for name in names):
+        return True
+    native = document.path.lower().endswith((".docx", ".xlsx", ".pdf"))
+    known = sum(1 for table in document.tables if table.role)
+    return native or (len(names) == 1 and known >= MANY and not unread_tables(document))
 
 
 def _last(document: Document) -> Evidence:

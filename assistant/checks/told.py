@@ -36,7 +36,7 @@ def told(
 ) -> Outcome:
     """An outcome about figures of the text; the first is the one that is judged."""
     given = tuple(figures)
-    if verdict is Verdict.DISAGREE and given[0].span.last_line != given[0].span.line:
+    if verdict is Verdict.DISAGREE and any(figure.span.last_line != figure.span.line for figure in given):
         verdict = Verdict.UNCLEAR  # put together over a line's end: a page number may have come between
     return Outcome(
         rule=rule.code,

@@ -51,7 +51,7 @@ def run(facts: Facts, rule: Rule, parameters: TotalsParameters) -> Iterator[Outc
                 verdict = Verdict.AGREE
             elif money(income.amount).meets(money(spending.amount)):
                 verdict = Verdict.TAIL
-            elif not _one_scope(scope, other, income, spending):
+            elif not _one_scope(scope, other, income, spending) or _left_over(given, income, spending):
                 verdict = Verdict.UNCLEAR  # 财政拨款收入总计 …，支出总计 …: the second may be that of all money
             yield told(
                 rule, verdict, name_of(spending),
@@ -90,6 +90,15 @@ def _one_scope(scope: str, other: str, income: Statement, spending: Statement) -
     assert income.amount is not None
     assert spending.amount is not None
     return one_slip(value(income.amount), value(spending.amount))
+
+
+def _left_over(given: list[Statement], income: Statement, spending: Statement) -> bool:
+    """Whether the text goes on to tell the difference as what is left (收支相抵，结余 …): then 总计 has another meaning."""
+    assert income.amount is not None
+    assert spending.amount is not None
+    apart = abs(value(income.amount) - value(spending.amount))
+    near = (s for s in given if 0 <= s.paragraph - income.paragraph <= 1 and re.search("结余|结转", s.subject))
+    return any(s.amount is not None and value(s.amount) == apart for s in near)
 
 
 def _scope(subject: str, totals: tuple[str, ...]) -> str | None:

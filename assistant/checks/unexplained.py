@@ -1,4 +1,4 @@
-"""缺少原因: a completion rate far from 100% without a word on why."""
+"""缺少原因: a completion rate far from 100% without a word on why, or one that alone among its like has none."""
 
 from __future__ import annotations
 
@@ -9,75 +9,71 @@ from decimal import Decimal
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.told import name_of, statements, told, usable, value
-from assistant.claims import Statement
+from assistant.claims import Figure, Statement
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.rules import Rule
 from assistant.text import normalise
-
-_WHY = re.compile(
-    r"原因|由于|因为|(?<!起)因(?![公素此而])|主要[是系为](?!用于)|受[^，。；]{1,20}影响|所致|导致|使得|追加|据实|暂未|尚未|未能"
-)
-"""What an explanation may begin with or hold."""
-
-_CLAUSE = re.compile(r"(?!其中|主要|用于|与|比|较|同比|按|具体|支出决算|决算|预算)[^\d%()]{6,}(?<!具体如下)(?<!用于)")
-"""A clause that may be a reason without saying so (申报人数少于预计)."""
 
 _REVIEW = re.compile(r"绩效|自评|评价")
 """Headings of evaluations: what projects fell short of is explained under their own headings there."""
 
 
 class ReasonParameters(Parameters):
-    """From how many percentage points of deviation on a reason must be given."""
+    """From how many percentage points of deviation on a reason must be given, and what makes it a custom of the document.
+
+    A smaller deviation (of ``least``) needs its reason where at least ``custom`` others are explained, one of them smaller
+    still, and nearly all of its size are.
+    """
 
     deviation: Decimal = Decimal(10)
+    least: Decimal = Decimal(5)
+    custom: int = 3
 
 
 def run_reason(facts: Facts, rule: Rule, parameters: ReasonParameters) -> Iterator[Outcome]:
     """A completion rate far from 100% needs its reason; a part of a whole is explained with the whole."""
+    reasons = facts.explanations()
+    rates = [(s, rate, abs(rate.mention.quantity.value - 100)) for s, rate in _rates(facts)]
+    why = {id(s): reasons.explains(s) or _told_with_whole(facts, s) for s, _, _ in rates}
+    given = [off for s, _, off in rates if off and why[id(s)]]
+    for statement, rate, off in rates:
+        silent = [o for s, _, o in rates if o >= off and not why[id(s)]]
+        custom = (
+            len(given) >= parameters.custom
+            and any(0 < other <= off for other in given)
+            and len(silent) * 4 <= sum(other >= off for other in given)
+        )
+        parts = not why[id(statement)] and (_told_with_parts(facts, statement) or reasons.parts(statement))
+        if off < parameters.deviation and (off < parameters.least or parts or not custom):
+            continue
+        far = f"不少于规则设定的 {parameters.deviation} 个百分点"
+        yield replace(
+            told(
+                rule, Verdict.AGREE if why[id(statement)] else Verdict.DISAGREE, name_of(statement), (rate,),
+                expected="说明主要原因", severity="info" if parts else None,
+                detail="其下各项已分别说明原因，总额未作概括说明" if parts else "",
+                calculation=f"与 100% 相差 {off} 个百分点，"
+                + (far if off >= parameters.deviation else "同一文件中相差更小的也说明了原因"),
+            ),
+            figures=(),  # whether a reason is there says nothing about the figure
+        )  # fmt: skip
+
+
+def _rates(facts: Facts) -> Iterator[tuple[Statement, Figure]]:
+    """The completion rates that may need a reason: not of 0 of 0, not of parts, not in evaluations of projects."""
     for statement in statements(facts):
         for rate in statement.executions[:1]:
-            far = abs(rate.mention.quantity.value - 100) >= parameters.deviation
-            zero = (
-                statement.amount is not None and value(statement.amount) == 0 and not any(map(value, statement.budgets))
-            )
-            if (
-                not far
-                or zero
-                or statement.among
-                or _REVIEW.search("".join(statement.section) + _text(facts, statement)[: statement.start])
-                or "得分" in _text(facts, statement)
-                or not usable(rate)
-                or statement.amount is None
-                or not statement.budgets
-            ):
+            amount = statement.amount
+            if amount is None or statement.among or not usable(rate):
                 continue
-            explained = statement.reason or _told_later(facts, statement) or _told_with_whole(facts, statement)
-            parts = not explained and _told_with_parts(facts, statement)
-            yield replace(
-                told(
-                    rule, Verdict.AGREE if explained else Verdict.DISAGREE, name_of(statement), (rate,),
-                    expected="说明主要原因", severity="info" if parts else None,
-                    detail="其下各科目已分别说明原因，总额未作概括说明" if parts else "",
-                    calculation=f"与 100% 相差 {abs(rate.mention.quantity.value - 100)} 个百分点，"
-                    f"不少于规则设定的 {parameters.deviation} 个百分点",
-                ),
-                figures=(),  # whether a reason is there says nothing about the figure
-            )  # fmt: skip
-
-
-def _text(facts: Facts, statement: Statement) -> str:
-    return normalise(facts.document.paragraphs[statement.paragraph].text)
-
-
-def _told_later(facts: Facts, statement: Statement) -> bool:
-    """Whether the paragraph, or the one after it, still gives a reason: its words, or a clause that tells no amount."""
-    rest = _text(facts, statement)[statement.end :]
-    near = facts.document.paragraphs[statement.paragraph + 1 : statement.paragraph + 2]
-    if any(_WHY.search(text) for text in (rest, *(normalise(paragraph.text[:60]) for paragraph in near))):
-        return True
-    own = re.split(r"\([类款项]\)|\d\s*[.、](?!\d)", rest)[0]
-    return any(_CLAUSE.fullmatch(clause.strip()) for clause in re.split(r"[，,。；;:]", own))
+            text = normalise(facts.document.paragraphs[statement.paragraph].text)
+            if not statement.budgets and "(项)" not in text[: statement.start][-20:]:
+                continue  # a rate without its budget: of a subject only
+            zero = value(amount) == 0 and not any(map(value, statement.budgets))
+            if zero or "得分" in text or _REVIEW.search("".join(statement.section) + text[: statement.start]):
+                continue
+            yield statement, rate
 
 
 def _told_with_parts(facts: Facts, statement: Statement) -> bool:

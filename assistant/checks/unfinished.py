@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.prose import collected
@@ -49,7 +50,7 @@ def _last_before_headings(facts: Facts) -> list[Passage]:
     found: list[Passage] = []
     texts = [passage for passage in passages(document, "paragraph") if passage.text]
     tables = sorted(table.span.line for table in document.tables)
-    for passage, following in zip(texts, [*texts[1:], None], strict=True):
+    for passage, following in zip_longest(texts, texts[1:]):
         end = passage.span(len(passage.text) - 1, len(passage.text)).last_line
         if following is not None and following.section == passage.section:
             continue

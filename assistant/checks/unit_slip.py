@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.difference import amount_of
-from assistant.checks.told import name_of, statements, told, usable, value
-from assistant.claims import Figure, Statement
+from assistant.checks.told import name_of, same_subject, statements, told, usable, value
+from assistant.claims import Comparison, Figure, Statement
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.quantities import UNITS, format_number
@@ -38,6 +38,8 @@ def run(facts: Facts, rule: Rule, _: UnitSlipParameters) -> Iterator[Outcome]:
             if now and prior and change and usable(now, prior, change):
                 wanted = abs(value(now) - value(prior))
                 yield from _judge(rule, statement, change, wanted, _step(change, now, prior), (now, prior))
+            elif (now := now or same_subject(facts, statement)) and (implied := _implied(comparison, now)):
+                yield from _judge(rule, statement, *implied)
         for share in statement.shares[:1]:
             part = statement.amount
             wholes = [s.amount for s in before[-8:] if s.amount and usable(s.amount) and s.section == statement.section]
@@ -47,6 +49,19 @@ def run(facts: Facts, rule: Rule, _: UnitSlipParameters) -> Iterator[Outcome]:
                     wanted = value(whole) * percent.value / 100
                     yield from _judge(rule, statement, part, wanted, value(whole) * percent.ulp() / 100, (share, whole))
         before.append(statement)
+
+
+def _implied(comparison: Comparison, now: Figure) -> tuple[Figure, Decimal, Decimal, tuple[Figure, ...]] | None:
+    """The change, and what it must be by its rate: 3,015 万元，比上年增加 1,158 亿元，增长 62.4%."""
+    change, rate, way = comparison.change, comparison.rate, comparison.change_way
+    if change is None or rate is None or not way or comparison.prior is not None or not usable(change, rate, now):
+        return None
+    percent, step = abs(rate.mention.quantity.value), rate.mention.quantity.ulp()
+    base = 100 + (percent if way == "up" else -percent)
+    if base <= 0 or percent < step * 10:
+        return None
+    wanted = value(now) * percent / base
+    return change, wanted, wanted * step * 100 / (percent * base) + _step(now), (now, rate)
 
 
 def _step(*figures: Figure) -> Decimal:

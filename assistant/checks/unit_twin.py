@@ -15,6 +15,7 @@ from assistant.findings import Evidence, Outcome, Ref, Verdict
 from assistant.language.plain import narrowed
 from assistant.quantities import Unit
 from assistant.rules import Rule
+from assistant.tieouts import unit_name
 
 FEWEST = 4
 """Digits that must be the same (zeros at the end not counted): fewer may meet by chance."""
@@ -29,11 +30,22 @@ class UnitTwinParameters(Parameters):
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """An amount somewhere: its value in 元, how to show it, and where it stands."""
+    """An amount somewhere, in the text or in a table: its value in 元."""
 
     value: Decimal
-    text: str
-    evidence: Evidence
+    source: Figure | Ref
+
+    @property
+    def text(self) -> str:
+        """How to show it."""
+        if isinstance(self.source, Figure):
+            return self.source.text
+        return self.source.cell.text + unit_name(self.source.table.unit)
+
+    @property
+    def evidence(self) -> Evidence:
+        """Where it stands."""
+        return figure_evidence(self.source) if isinstance(self.source, Figure) else ref_evidence(self.source)
 
 
 def run(facts: Facts, rule: Rule, _: UnitTwinParameters) -> Iterator[Outcome]:
@@ -44,16 +56,13 @@ def run(facts: Facts, rule: Rule, _: UnitTwinParameters) -> Iterator[Outcome]:
     ]
     places: dict[tuple[int, ...], list[_Place]] = defaultdict(list)
     for figure in figures:
-        place = _Place(value(figure), figure.text, figure_evidence(figure))
-        places[_digits(figure.mention.quantity.value)].append(place)
+        places[_digits(figure.mention.quantity.value)].append(_Place(value(figure), figure))
     for ref in _refs(facts):
         assert ref.cell.figure is not None
         assert ref.table.unit is not None
         amount = ref.cell.figure.value
         if digits := _digits(amount):
-            unit = ref.table.unit
-            place = _Place(amount * unit.factor, f"{ref.cell.text}{unit.name}", ref_evidence(ref))
-            places[digits].append(place)
+            places[digits].append(_Place(amount * ref.table.unit.factor, ref))
     usual = Counter(figure.mention.unit for figure in figures).most_common(1)
     if not usual:
         raise NotApplicableError("正文没有可比较的金额")

@@ -28,11 +28,12 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _MONEY: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("initial", re.compile(r"年初预算|年初数")),
     ("executed", re.compile(r"执行数|执行金额|决算数|实际支出|到位数|执行资金")),
-    ("rate", re.compile(r"执行率")),
+    ("rate", re.compile(r"^(?!.{0,4}得分).*执行率")),
     ("budget", re.compile(r"预算数|全年预算|调整预算|预算金额|预算资金")),
     ("weight", re.compile(r"^(?:分值|权重|满分)")),
     ("score", re.compile(r"^(?:自评)?得分|^得.{0,3}\d+分")),
 )
+_ADJUSTED = re.compile(r"(?:全年|调整后?)的?预算(?:数|金额|资金)?(?:[(（][A-Z万元]+[)）])?")
 _OTHER_YEAR = re.compile(
     r"前年|上年|上一年|近两年|历史|去年|中期|(?<!\d)20\d\d年?(?:度)?(?:目标值|指标值|实际|完成|实现)|前一年|长期|总体"
 )
@@ -188,6 +189,9 @@ def money_columns(row: Sequence[Cell]) -> dict[str, int]:
             name = next((name for name, pattern in _MONEY if pattern.search(whole) and len(whole) < 24), "")
             if name:
                 places.setdefault(name, position)
+    adjusted = [position for position, cell in enumerate(row) if _ADJUSTED.fullmatch(squeeze(cell.text))]
+    if adjusted:  # 预算资金（万元） and 年度预算数 may head the column of the labels
+        places["budget"] = adjusted[0]
     if "budget" not in places and "initial" in places:
         places["budget"] = places.pop("initial")
     return places if {"budget", "executed"} <= set(places) else {}

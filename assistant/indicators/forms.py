@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from assistant.document import Cell, Document, Span, Table
 from assistant.indicators.columns import indicator_columns, money_columns
-from assistant.indicators.model import Form, Part
+from assistant.indicators.model import Form, Group, Part
 from assistant.indicators.money import money_rows
 from assistant.indicators.rows import Reader, Row
 from assistant.indicators.stream import Unit
-from assistant.indicators.words import plain_text
+from assistant.indicators.words import plain_text, weight_in
 from assistant.text import squeeze
 
 NEAR = 14
@@ -25,6 +25,7 @@ _TITLE_NAME = re.compile(
 _RULE = re.compile(
     r"正向指标|反向指标|得分\s*=|权重\s*[*×xX]|不得突破|计分|得分计算|指标分值|执行率\s*[*×xX]|[*×xX]\s*执行率|满分\s*[*×]"
 )
+_ALL = re.compile(r"(?:年度)?绩效(?:指标|目标)[(（]\d+分[)）]")
 _YEAR = re.compile(r"(20\d\d)")
 
 
@@ -102,13 +103,21 @@ def _form(document: Document, group: Sequence[Table], title: str, stream: Sequen
     span = Span(first.line, first.start, last.end, last.last_line, first.page, first.box)
     whole = "整体" in title
     named = reader.project or _named(grid)
-    project = "" if whole else _project(named.text if named else "") or _from_title(title)
+    project = "" if whole else _project(named.text if named else "") or title_project(title)
     return Form(
         project, title, year, group[0].index, span,
         indicators=tuple(replace(i, project=project) for i in indicators),
-        money=money, groups=(*groups, *reader.groups), total=reader.total,
+        money=money, groups=(*groups, *reader.groups, *_over_all(grid)), total=reader.total,
         rules=tuple(_rules(grid, group, stream)), reason=reader.reason, named=named, whole=whole,
     )  # fmt: skip
+
+
+def _over_all(grid: Sequence[Sequence[Cell]]) -> Iterator[Group]:
+    """The weight printed for all indicators beside their header (绩效指标（90分）)."""
+    for cells in grid:
+        for cell in cells[:1]:
+            if _ALL.fullmatch(squeeze(cell.text)) and (weight := weight_in(cell.text, cell.span)) is not None:
+                yield Group("", "", weight)
 
 
 def _named(grid: Sequence[Sequence[Cell]]) -> Part | None:
@@ -130,7 +139,8 @@ def _project(text: str) -> str:
     return plain[:-2] if plain.endswith("项目") and len(plain) > 5 else plain
 
 
-def _from_title(title: str) -> str:
+def title_project(title: str) -> str:
+    """The project that the title of a form names (2023年度某某项目自评表); empty where it names none."""
     match = _TITLE_NAME.match(title)
     name = match["name"] if match else ""
     return (

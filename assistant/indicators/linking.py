@@ -153,7 +153,9 @@ def may_be_cut(indicator: Indicator, chain: Iterable[Indicator] = ()) -> bool:
         return False
     target = indicator.target
     if target is not None and parse_value(target.text).unit and not parse_value(indicator.actual.text).unit:
-        return True  # 215 beside 2000亩: where the unit is gone, digits may be gone with it
+        wanted, done = target.value.figure, indicator.actual.value.figure
+        if wanted is None or done.value.adjusted() < wanted.value.adjusted():
+            return True  # 215 beside 2000亩: where the unit is gone, digits may be gone with it
     others = [target, *(other.actual for other in chain if other is not indicator)]
     figures = [told.value.figure.value for told in others if told is not None and told.value.figure is not None]
     return any(lost_digits(indicator.actual.value.figure.value, figure) for figure in figures)

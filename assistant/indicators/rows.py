@@ -58,6 +58,9 @@ class Reader:
     marks1: list[Mark] = field(default_factory=list)
     marks2: list[Mark] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
+    outer: int = -1
+    """The position of the cells that name kinds of the first level."""
+
     total: Points | None = None
     reason: Part | None = None
     project: Part | None = None
@@ -198,6 +201,11 @@ class Reader:
                 if columns.stacked:
                     self.marks2.append(Mark(len(self.drafts), level))
                 continue
+            position = next(i for i, other in enumerate(row.cells) if other is cell)
+            if level.first == "成本" and not level.second and self.marks1 and position > self.outer >= 0:
+                level = Level(self.marks1[-1].level.first, "成本")  # of the second column: 产出 has 成本 below it
+            elif not level.second and not columns.stacked:
+                self.outer = position if self.outer < 0 else min(self.outer, position)
             marks = self.marks2 if level.second or columns.stacked else self.marks1
             marks.append(Mark(len(self.drafts), level, weight_in(cell.text, cell.span)))
 

@@ -177,7 +177,7 @@ _SIGNS = (
     (re.compile(r"\\times|✕|╳"), "×"),
     (re.compile(r"\\gt(?![a-z])|﹥|&gt;"), ">"),
     (re.compile(r"\\lt(?![a-z])|﹤|&lt;"), "<"),
-    (re.compile(r"\\%|百分号"), "%"),
+    (re.compile(r"\\%|百分号|(?<=\d)\s?百分比"), "%"),
     (re.compile(r"m\s?\^\s?\{?2\}?|m²|m2(?![0-9])"), "㎡"),
     (re.compile(r"m\s?\^\s?\{?3\}?|m³"), "㎥"),
     (re.compile(r"\$|\\[,;! ]"), ""),

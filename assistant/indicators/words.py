@@ -44,9 +44,9 @@ NUMBERING = re.compile(
 )
 """The numbering of an item, damaged ones too (①2, 16城市…)."""
 
-_WEIGHT = re.compile(r"[(（]?\s*(?P<points>\d{1,3}(?:\.\d{1,2})?)\s*分\s*[)）]?")
+_WEIGHT = re.compile(r"[(（]?\s*(?P<points>\d(?:\s?\d){0,2}(?:\.\d{1,2})?)\s*分\s*[)）]?")
 _BRACKETED_WEIGHT = re.compile(
-    r"[(（]\s*(?:权重|分值)?[:：]?\s*(?P<points>\d{1,3}(?:\s*\.\s*\d{1,2})?)\s*(?P<mark>分|%)\s*[)）]?"
+    r"[(（]\s*(?:权重|分值)?[:：]?\s*(?P<points>\d(?:\s?\d){0,2}(?:\s*\.\s*\d{1,2})?)\s*(?P<mark>分|%)\s*[)）]?"
 )
 _UNIT = (
     r"%|‰|[万亿]?(?:个|次|人次?|份|本|期|家|项|条|篇|间|台|套|辆|件|天|日|月|年|周|小时|分钟|秒|元|千元|百元|平方米|平米|公里|千米|米|吨|公斤|千克|"

@@ -21,10 +21,10 @@ VAGUE = frozenset({"合计", "小计", "金额", "数量", "单价", "总计", "
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words and their tags, ready for longest match: by first character, longest first."""
+    """Words and their tags, ready for longest match: by their first two characters, longest first."""
 
     words: dict[str, str]
-    by_first: dict[str, tuple[str, ...]]
+    by_start: dict[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, tagged: Iterable[tuple[str, str]]) -> Lexicon:
@@ -32,17 +32,20 @@ class Lexicon:
         words: dict[str, str] = {}
         for word, tag in tagged:
             words.setdefault(word, tag)
-        first: dict[str, list[str]] = {}
+        start: dict[str, list[str]] = {}
         for word in (word for word in words if len(word) > 1):
-            first.setdefault(word[0], []).append(word)
-        return cls(words, {char: tuple(sorted(found, key=len, reverse=True)) for char, found in first.items()})
+            start.setdefault(word[:2], []).append(word)
+        return cls(words, {two: tuple(sorted(found, key=len, reverse=True)) for two, found in start.items()})
 
     def match(self, text: str, at: int) -> str:
         """The longest word of two characters or more that stands at a position, empty if none.
 
         Single characters (为, 数, 比) are words only where the segmenter leaves them alone: 数 in 数据 is none.
         """
-        return next((word for word in self.by_first.get(text[at], ()) if text.startswith(word, at)), "")
+        for word in self.by_start.get(text[at : at + 2], ()):
+            if text.startswith(word, at):
+                return word
+        return ""
 
 
 @cache

@@ -9,6 +9,7 @@ from spacy.lang.zh import Chinese
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
 
 from assistant.language.lexicon import Lexicon
 from assistant.language.tokenizer import HechaTokenizer
@@ -40,7 +41,7 @@ class RoleMarker:
     def __call__(self, doc: Doc) -> Doc:
         """Run the patterns over one Doc."""
         best: dict[int, Span] = {}
-        for key, start, end in self.matcher(doc):
+        for key, start, end in self.matcher(doc, allow_missing=True):
             role = doc.vocab.strings[key]
             held = best.get(end - 1)
             if held is None or _nearer(start, role, held):
@@ -63,7 +64,9 @@ def _make_role_marker(nlp: Language, name: str) -> RoleMarker:
 
 def build_pipeline(lexicon: Lexicon) -> Language:
     """A pipeline for one document's lexicon. Cheap: the shared parts are cached, no model is loaded."""
-    nlp = Chinese()
+    nlp = Chinese(
+        vocab=Vocab()
+    )  # bare: the shapes and prefixes of words, worked out for every new one, are not asked for
     nlp.tokenizer = HechaTokenizer(nlp.vocab, lexicon)
     nlp.add_pipe("claim_roles")
     return nlp

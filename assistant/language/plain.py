@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.language.lexicon import field_subjects
 from assistant.resources import corpora_dir
 from assistant.terms import functional
-from assistant.text import normalise
+from assistant.text import normalise, squeeze
 from assistant.yamlfile import load_yaml
 
 if TYPE_CHECKING:
@@ -91,6 +91,8 @@ def certain_name(document: Document, statement: Statement, figure: Figure, told:
 
     ``told`` are the statements of the narrative: 教育支出 1,300 万元，其中基本支出 800 万元 is not the 基本支出 of the table.
     """
+    if _after_its_path(document, statement, figure):
+        return True
     if not stands_bare(document.paragraphs[statement.paragraph].text, figure.mention.start, statement.subject):
         return False
     first = statement.sentence - statement.among
@@ -102,6 +104,20 @@ def certain_name(document: Document, statement: Statement, figure: Figure, told:
         and (other.subject in _NATURE if official else _official(other.subject))
         for other in told
     )
+
+
+def _after_its_path(document: Document, statement: Statement, figure: Figure) -> bool:
+    """Whether an amount stands right behind 类、款、项 as one of the tables prints the three, known subjects or not."""
+    before = _BLANK.sub("", normalise(document.paragraphs[statement.paragraph].text[: figure.mention.start]))
+    if len(statement.path) < 3 or not re.search(r"\(项\)[”\"]?$", before):
+        return False
+    wanted = [squeeze(name) for name in statement.path[-3:]]
+    for side in (side for table in document.tables for side in table.sides):
+        names = {row.code: squeeze(row.label) for row in side.rows if row.code}
+        ends = (code for code, name in names.items() if len(code) == 7 and name == wanted[2])
+        if any([names.get(code[:3]), names.get(code[:5])] == wanted[:2] for code in ends):
+            return True
+    return False
 
 
 def _official(subject: str) -> bool:

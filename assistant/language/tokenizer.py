@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from assistant.language.lexicon import Lexicon, function_words
-from assistant.mentions import Mention, find_mentions
+from assistant.mentions import MENTIONS, Mention, find_mentions
 from assistant.text import has_cjk, normalise
 from assistant.yamlfile import cache_dir
 
@@ -24,11 +23,9 @@ if TYPE_CHECKING:
 STOPS = frozenset("，,。；;：:！!？?\n")
 """Marks at which a wildcard in a pattern stops."""
 
-for _name, _default in (("q", ""), ("tag", ""), ("stop", False), ("mention", -1)):
-    if not Token.has_extension(_name):
-        Token.set_extension(_name, default=_default)
-if not Doc.has_extension("mentions"):
-    Doc.set_extension("mentions", default=())
+_SEVERAL = re.compile(r"[一-鿿]{2}")
+_FOREIGN = re.compile(r"[^㐀-鿿]")
+_ALONE = re.compile(r"[A-Za-z\d]+|[\s\S]")
 
 
 @cache
@@ -70,81 +67,78 @@ def _generated_dictionary(text: str, characters: frozenset[str]) -> Path:
 
 
 class HechaTokenizer:
-    """Text to ``Doc``. ``token._.q`` is the kind of a quantity, ``._.mention`` its number in ``doc._.mentions``,
-    ``._.tag`` the tag of a known word, ``._.stop`` whether the token ends a clause.
+    """Text to ``Doc``. Every token's ``tag_`` is the tag of a known word or the kind of a quantity, else empty; its ``pos_`` is
+    NUM for a quantity and PUNCT for a mark that ends a clause. ``doc.user_data`` holds the quantities.
     """
 
     def __init__(self, vocab: Vocab, lexicon: Lexicon) -> None:
         self.vocab = vocab
         self.lexicon = lexicon
+        self.single = re.compile("[" + "".join(re.escape(word) for word in lexicon.words if len(word) == 1) + "]")
 
     def __call__(self, text: str) -> Doc:
         """Tokenise; the tokens joined are the text."""
         plain = normalise(text)
         mentions = find_mentions(plain)
         words: list[str] = []
-        marks: list[tuple[str, str, int]] = []
-        for word, q, tag, number in self._pieces(text, plain, mentions):
-            words.append(word)
-            marks.append((q, tag, number))
-        doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
-        for token, (q, tag, number) in zip(doc, marks, strict=True):
-            if q:
-                token._.q = q
-                token._.mention = number
-            if tag:
-                token._.tag = tag
-            if token.text in STOPS:
-                token._.stop = True
-        doc._.mentions = tuple(mentions)
-        return doc
-
-    def _pieces(self, text: str, plain: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str, str, int]]:
+        tags: list[str] = []
+        found: dict[int, Mention] = {}
         position = 0
-        for number, mention in enumerate(mentions):
-            yield from self._words(text, plain, position, mention.start)
-            yield text[mention.start : mention.end], mention.kind.value, "", number
+        for mention in mentions:
+            self._words(text, plain, position, mention.start, words, tags)
+            found[len(words)] = mention
+            words.append(text[mention.start : mention.end])
+            tags.append(mention.kind.value)
             position = mention.end
-        yield from self._words(text, plain, position, len(text))
+        self._words(text, plain, position, len(text), words, tags)
+        classes = ["PUNCT" if word in STOPS else "" for word in words]
+        for i in found:
+            classes[i] = "NUM"
+        spaces = [False] * len(words)
+        return Doc(self.vocab, words=words, spaces=spaces, tags=tags, pos=classes, user_data={MENTIONS: found})
 
-    def _words(self, text: str, plain: str, start: int, end: int) -> Iterator[tuple[str, str, str, int]]:
+    def _words(self, text: str, plain: str, start: int, end: int, words: list[str], tags: list[str]) -> None:
+        """Append the words of a stretch without quantities, and their tags."""
         rest = start
         at = start
         while at < end:
             word = self.lexicon.match(plain, at)
             if word and at + len(word) <= end:
-                yield from self._rest(text, rest, at)
-                yield text[at : at + len(word)], "", self.lexicon.words[word], -1
+                self._rest(text[rest:at], words, tags)
+                words.append(text[at : at + len(word)])
+                tags.append(self.lexicon.words[word])
                 at += len(word)
                 rest = at
             elif plain[at] in STOPS or plain[at].isspace():
-                yield from self._rest(text, rest, at)
-                yield text[at], "", "fill" if plain[at].isspace() else self.lexicon.words.get(plain[at], ""), -1
+                self._rest(text[rest:at], words, tags)
+                words.append(text[at])
+                tags.append(self.lexicon.words.get(plain[at], "fill" if plain[at].isspace() else ""))
                 at += 1
                 rest = at
             else:
                 at += 1
-        yield from self._rest(text, rest, end)
+        self._rest(text[rest:end], words, tags)
 
-    def _rest(self, text: str, start: int, end: int) -> Iterator[tuple[str, str, str, int]]:
-        if end <= start:
+    def _rest(self, piece: str, words: list[str], tags: list[str]) -> None:
+        """Append what no longer word was found in: single function characters, foreign words, and the unknown between."""
+        if not piece:
             return
-        piece = text[start:end]
-        known = self.lexicon.words
-        words = (
-            segmenter().cut(piece, HMM=False)
-            if re.search(r"[一-鿿]{2}", piece)
-            else re.findall(r"[A-Za-z\d]+|[\s\S]", piece)
-        )
+        if not self.single.search(normalise(piece)) and not _FOREIGN.search(piece):
+            words.append(piece)  # nothing in it that a segmenter could find
+            tags.append("")
+            return
         unknown = ""
-        for word in words:
-            tag = known.get(normalise(word), "")
+        for word in segmenter().cut(piece, HMM=False) if _SEVERAL.search(piece) else _ALONE.findall(piece):
+            tag = self.lexicon.words.get(normalise(word), "")
             if tag or word in STOPS or not has_cjk(word):
                 if unknown:
-                    yield unknown, "", "", -1
+                    words.append(unknown)
+                    tags.append("")
                     unknown = ""
-                yield word, "", tag, -1
+                words.append(word)
+                tags.append(tag)
             else:
                 unknown += word
         if unknown:
-            yield unknown, "", "", -1
+            words.append(unknown)
+            tags.append("")

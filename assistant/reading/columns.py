@@ -23,11 +23,12 @@ def key_columns(indices: Sequence[int], headings: Sequence[Heading], specs: Sequ
     shifted = _shifted(indices, headings, specs)
     chosen = {} if shifted else _by_words(indices, headings, specs)
     numbers = [headings[j].number for j in indices]
-    if len(indices) == len(specs) and numbers == list(range(1, len(specs) + 1)):
+    usual = [spec for spec in specs if not spec.beside]
+    if len(indices) == len(usual) and numbers == list(range(1, len(usual) + 1)):
         # The printed 栏次 run through: where the words do not speak against it, the usual order decides.
         chosen = (
-            {i: spec.key for i, spec in enumerate(specs)}
-            if shifted or _in_usual_order(indices, headings, specs)
+            {i: spec.key for i, spec in enumerate(usual)}
+            if shifted or _in_usual_order(indices, headings, usual)
             else chosen
         )
     return tuple(Column(j, headings[j].label, chosen.get(i, ""), headings[j].number) for i, j in enumerate(indices))

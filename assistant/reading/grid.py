@@ -15,6 +15,10 @@ from assistant.text import clean, has_cjk
 
 RawRow = tuple[Cell, ...]
 
+_PLAIN = re.compile(r"-?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,2})?")
+"""What most figures look like: nothing to repair."""
+
+_DIGIT = re.compile(r"[\dOolI|]")
 _DASH = re.compile(r"[-—–－/／一]{1,3}")
 _RULE = re.compile(r"[\s:|-]++")
 _STRAY = re.compile(r"^[¥￥;:；：'‘’\"“”~^·•|]+|[;:；：'‘’\"“”~^·•|]+$")
@@ -55,8 +59,12 @@ def make_cell(text: str, line: int, start: int) -> Cell:
     content = clean(exact)
     if not content:
         return Cell(exact, span, CellState.BLANK)
+    if _PLAIN.fullmatch(content):
+        return Cell(exact, span, CellState.NUMBER, parse_number(content))
     if _DASH.fullmatch(content.replace(" ", "")):
         return Cell(exact, span, CellState.DASH)
+    if len(content) > 2 and not _DIGIT.search(content):
+        return Cell(exact, span, CellState.TEXT)
     plain = _MONEY_SUFFIX.sub("", _STRAY.sub("", content))
     figure = parse_number(_repaired(content)) or parse_number(_repaired(plain))
     if figure is not None:

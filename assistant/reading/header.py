@@ -134,7 +134,18 @@ def is_data_row(row: RawRow) -> bool:
         return True
     if _CODE.fullmatch(first) and len(filled) > 1 and filled[1].state is CellState.TEXT:
         return True
+    if _whole_amounts(filled):
+        return True
     return first in total_names() and len(filled) == 1 and row.index(filled[0]) <= 3
+
+
+def _whole_amounts(filled: Sequence[Cell]) -> bool:
+    """Whether a row holds nothing but whole numbers that are neither 栏次 (they rise one by one) nor years (79 0 75 50 25 4)."""
+    values = [cell.figure.value for cell in filled if cell.figure is not None]
+    if len(values) < max(len(filled), 4):
+        return False
+    rising = all(a < b for a, b in itertools.pairwise(values))
+    return not rising and not all(1900 < value < 2100 for value in values)
 
 
 def _is_amount(cell: Cell) -> bool:

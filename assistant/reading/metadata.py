@@ -12,12 +12,23 @@ from assistant.text import clean, normalise, squeeze
 
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)\s*年(?=.{0,12}(?:预算|决算))")
+_BASIS = re.compile(
+    r"(?:一般公共|公共财政|政府性基金|国有资本经营|社会保险基金)预算(?!公开|说明|情况)|预算(?:法|单位|管理|绩效)"
+)
+"""Where 预算 names a fund, a law or an office and not the kind of the document."""
 _KIND = re.compile(r"决算|预算")
 _NUMBERED = re.compile(r"^[\s#*\-]*(?:第[一二三四五六七八九十]+部分|[（(]?[一二三四五六七八九十]+[)）、]|\d+[、.．])")
 _DROP = re.compile(
-    r"(?:20\d\d\s*年?度?)?(?:部门|单位|本级)?(?:决算|预算)?(?:一般公共预算|财政拨款|及|和|[“\"《])*三公[”\"》]?经费.*$|"
+    r"(?:20\d\d\s*年?度?)?(?:部门|单位|本级)?(?:决算|预算)?(?:一般公共预算|政府性基金(?:预算)?|财政拨款|及|和|[“\"《])*三公[”\"》]?经费.*$|"
     r"20\d\d\s*年?度?|(?:部门|单位)?(?:汇总)?(?:决算|预算)(?:信息)?(?:公开)?(?:情况)?(?:说明|报告|文件|表)?|公开(?:说明|报告|文件)?$|[“”\"《》]"
 )
+_SENTENCE = re.compile(r"\d\s*(?:亿元|万元|元|%|％)|[,，。；;](?![^(（]*[)）])|^[(（]?图\s*\d|图$")
+"""What no title holds: amounts, the marks of a sentence, the caption of a chart."""
+_SUFFIX = r"(?:局|委|办|院|校|学|府|处|会|心|站|厅|馆|园|队|所|社|部|厂|团|司|本级|[(（]?汇总[)）]?)"
+_BODY = re.compile(rf"{_SUFFIX}|部门|单位|[省市县区旗镇乡州盟级]$")
+_WHOLE = re.compile(rf"[一-鿿]{{4,}}{_SUFFIX}\s*(?:20)?\d\d\s*年")
+"""A body and its year in one line: no line above belongs to it."""
+_COMPARED = ("较", "比", "与", "同", "和", "及")
 _BODY_LINE = re.compile(
     r"^(?:部门|单位|编制单位|预算单位|部门/单位|单位名称|编制部门|部门名称)[:：]\s*(\S.{2,60}?)(?:\s|单位|$)"
 )
@@ -46,20 +57,32 @@ def read_metadata(lines: Sequence[str]) -> Metadata:
 
 def _title(lines: Sequence[str]) -> str:
     """The first line about a 决算 or 预算, with the short lines over it that it continues."""
-    head = [line for line in lines[:HEAD] if clean(line) and "\t" not in line]
+    head = [clean(line).strip("# *-") for line in lines[:HEAD] if clean(line) and "\t" not in line]
+    return _titled(head, strictly=True) or _titled(head, strictly=False) or _first_line(head)
+
+
+def _titled(head: Sequence[str], *, strictly: bool) -> str:
+    """The line that names the kind; ``strictly``: not only as the name of a fund (一般公共预算)."""
     run: list[str] = []
-    for line in head[:12]:
-        content = clean(line).strip("# *-")
-        if _NUMBERED.match(line) or len(content) > 80 or content.replace(" ", "") == "目录" or content[-1:] in "。；":
+    for content in head[:12]:
+        if _NUMBERED.match(content) or len(content) > 80 or content.replace(" ", "") == "目录":
+            run = []
+            continue
+        if _SENTENCE.search(content):
             run = []
             continue
         run.append(content)
-        if _KIND.search(content):
-            above = (
-                run[-4:-1] if all(len(text) < 30 and "：" not in text and ":" not in text for text in run[:-1]) else []
-            )
+        if _KIND.search(_BASIS.sub("", content) if strictly else content):
+            plain = all(len(text) < 30 and "：" not in text and ":" not in text for text in run[:-1])
+            above = run[-4:-1] if plain and not _WHOLE.search(content) else []
             return _tidy(" ".join([*above, content]))
-    return _tidy(clean(head[0]).strip("# *-"))[:80] if head else ""
+    return ""
+
+
+def _first_line(head: Sequence[str]) -> str:
+    """The first line, unless it is a sentence or an item."""
+    first = _tidy(head[0])[:80] if head else ""
+    return "" if len(first) > 60 or _SENTENCE.search(first) else first
 
 
 def _tidy(text: str) -> str:
@@ -67,7 +90,7 @@ def _tidy(text: str) -> str:
 
 
 def _kind(title: str, text: str) -> Kind:
-    found = _KIND.findall(title)
+    found = _KIND.findall(_BASIS.sub("", title)) or _KIND.findall(title)
     if len(set(found)) == 1:
         return Kind.FINAL_ACCOUNTS if found[0] == "决算" else Kind.BUDGET
     final, budget = text.count("决算"), text.count("预算")
@@ -83,11 +106,17 @@ def _year(title: str, text: str) -> int | None:
     short = _SHORT_YEAR.search(title)
     if short:
         return 2000 + int(short[1])
-    counts = Counter(re.findall(r"(20\d\d)\s*年度?[^。；\n]{0,24}(?:决算|预算)", text))
-    common = counts.most_common(2)
-    if common and (len(common) == 1 or common[0][1] > common[1][1]):
-        return int(common[0][0])
+    for pattern in (r"(20\d\d)\s*年度?[^。；\n]{0,24}(?:决算|预算)", r"(20\d\d)\s*年(?:度|末)?"):
+        own = (match[1] for match in re.finditer(pattern, text) if not _compared(text, match.start()))
+        common = Counter(own).most_common(2)
+        if common and (len(common) == 1 or common[0][1] > common[1][1]):
+            return int(common[0][0])
     return None
+
+
+def _compared(text: str, at: int) -> bool:
+    """Whether a year is one that another is compared with (较 2022 年度决算数)."""
+    return text[:at].rstrip().endswith(_COMPARED)
 
 
 def _organisation(title: str, lines: Sequence[str]) -> str:
@@ -95,4 +124,7 @@ def _organisation(title: str, lines: Sequence[str]) -> str:
         match = _BODY_LINE.match(clean(line).strip("#*- "))
         if match and not re.match(r"单位|公开|\d", match[1]):
             return squeeze(match[1])
-    return _DROP.sub("", _tidy(title)).strip(" 　-—:：()（）") if _KIND.search(title) else ""
+    if not _KIND.search(title) or _NUMBERED.match(title):
+        return ""
+    name = _DROP.sub("", _tidy(title)).strip(" 　-—:：()（）")
+    return name if _BODY.search(name) and "的" not in name else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -54,6 +55,16 @@ def identify(found: Clues, kind: Kind) -> RoleSpec | None:
     return spec if best >= ENOUGH and best - second >= 0.5 else None
 
 
+def role_named(title: str, kind: Kind) -> str:
+    """The role that a title alone names, as in a 目录; empty where it names none of this kind of document, or two alike."""
+    bare = re.sub(r"^[一二三四五六七八九十]{1,3}、", "", title)
+    bare = _CJK_ONLY.sub("", bare)
+    scored = sorted(((_title_score(spec, bare), spec) for spec in table_roles() if spec.kind == kind.value), key=lambda pair: -pair[0])
+    if len(scored) < 2 or not scored[0][0] or scored[0][0] == scored[1][0]:
+        return ""
+    return scored[0][1].role
+
+
 def _score(spec: RoleSpec, found: Clues, kind: Kind) -> int | float:
     score = _title_score(spec, found.title)
     named = _share_of_words(spec, found.words)
@@ -74,6 +85,7 @@ def _score(spec: RoleSpec, found: Clues, kind: Kind) -> int | float:
 
 def _title_score(spec: RoleSpec, title: str) -> int | float:
     best: int | float = 0
+    plain = _undecorated(title)
     for known in spec.titles:
         if title.endswith(known):
             before = title[: -len(known)]
@@ -81,16 +93,20 @@ def _title_score(spec: RoleSpec, title: str) -> int | float:
             if not _BASIS.search(rest) and not rest.endswith("费"):
                 best = max(best, 4 + len(known) / 10)
         else:
-            bare = _DECORATION.sub("", title)
-            bare = bare[-(len(known) + 2) :] if len(bare) > len(known) + 2 else bare
-            ratio = fuzz.ratio(bare, known)
-            if ratio >= 90 and len(known) >= 7 and not (set(_BASIS.findall(bare)) ^ set(_BASIS.findall(known))):
+            bare = plain[-(len(known) + 2) :] if len(plain) > len(known) + 2 else plain
+            if len(known) >= 7 and fuzz.ratio(bare, known, score_cutoff=90) and not (set(_BASIS.findall(bare)) ^ set(_BASIS.findall(known))):
                 best = max(best, 3 + len(known) / 10)
     return best
 
 
+@lru_cache(maxsize=64)
+def _undecorated(title: str) -> str:
+    """Every known title is compared with it."""
+    return _DECORATION.sub("", title)
+
+
 def _share_of_words(spec: RoleSpec, words: str) -> int:
     """Of 100, how many of the role's column names stand in the header."""
-    names = [(column.key, *column.names) for side in spec.sides for column in side.columns]
-    hits = sum(1 for group in names if any(all(part in words for part in name.split("/")) for name in group))
+    names = spec.column_words
+    hits = sum(1 for group in names if any(all(part in words for part in parts) for parts in group))
     return hits * 100 // max(len(names), 1)

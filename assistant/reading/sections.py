@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from assistant.document import Paragraph, Section, Segment, Span
 from assistant.text import clean, normalise
@@ -22,12 +23,24 @@ _HEADING_LENGTH = 45
 _NUMBER_LENGTH = 40
 _SUBJECT_OPEN = re.compile(r"\([类款]\)[^项]*$")
 _SUBJECT_REST = re.compile(r"\s*[^。;:\d]{0,30}\(项\)")
+_AMOUNT = re.compile(r"\d\s*(?:亿元|万元|元)\s*[,，;；]")
+"""An amount and a comma: (二)教育支出 116.40 万元，占支 is an item broken by the width of its lines."""
+
 _BRACKETED = re.compile(r"(?<=[。；])[(（][^()（）]*[)）]$")
 """A remark in brackets after the sentence: 其他支出 0 元。（无）"""
+
+_PAGE = re.compile(r"[\s\-—–_·~第]*\d{1,4}\s*(?:[\-—–_·~\s]*|页?\s*[,，/]?\s*共?\s*\d{0,4}\s*页?)\s*")
+"""The number of a page on a line of its own."""
 
 
 def numbering(text: str) -> tuple[int, str]:
     """The depth (1–6) and the printed number that a line begins with; 0 and nothing where it has none."""
+    return _numbering(text.lstrip()[: 2 * _NUMBER_LENGTH])
+
+
+@lru_cache(maxsize=8_192)
+def _numbering(text: str) -> tuple[int, str]:
+    """Many rules ask for the numbers of the same lines."""
     start = len(_MARKUP.match(text)[0])  # type: ignore[index]  # the pattern matches any text
     body = normalise(text[start : start + _NUMBER_LENGTH])
     for level, pattern in _LEVELS:
@@ -43,6 +56,8 @@ def is_heading(text: str) -> bool:
     level, _ = numbering(text)
     marked = text.lstrip().startswith("#")
     if not content or len(content) > _HEADING_LENGTH or content[-1] in "。；;，,、" or "。" in content:
+        return False
+    if _AMOUNT.search(content):
         return False
     return (level > 0 and content[-1] not in "：:") or (marked and content[-1] not in "：:")
 
@@ -63,7 +78,7 @@ def read_sections(lines: Sequence[str], skip: set[int]) -> tuple[tuple[Section, 
         if number > len(lines) or number in skip:
             flush()
             continue
-        if not clean(line):
+        if not clean(line) or (pending and _PAGE.fullmatch(line) and _open(lines[pending[-1] - 1])):
             gap = True
             continue
         if (

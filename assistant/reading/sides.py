@@ -49,11 +49,9 @@ def build_sides(header: Header, spec: RoleSpec | None) -> tuple[tuple[Side, ...]
     if layout == "sides":
         if len(groups) < 2:
             return (), "没有分出收入、支出两侧"
-        last = min(len(groups), len(spec.sides)) - 1
-        beyond = groups[last + 1] if len(groups) > last + 1 else None
-        pairs = list(zip(groups, spec.sides, strict=False))
+        beyond = [None, *groups[2:], None]  # 支出 by 用途 beside that by 功能分类; nothing is drawn together with 收入
         return tuple(
-            _side(header, group, side, beyond if i == last else None) for i, (group, side) in enumerate(pairs)
+            _side(header, group, side, more) for group, side, more in zip(groups, spec.sides, beyond, strict=False)
         ), ""
     if layout == "grouped":
         return (_grouped(header, groups, spec.sides[0]),), ""
@@ -99,10 +97,20 @@ def _side(header: Header, group: _Group, spec: SideSpec, beyond: _Group | None =
     previous = ""
     for raw in header.body:
         row = _row(raw, group, spec, subjects, previous)
-        if row is not None:
+        if row is not None and rows and subjects is not None and _goes_on(rows[-1], row, subjects):
+            rows[-1] = replace(rows[-1], label=rows[-1].label + row.label)
+        elif row is not None:
             rows.append(row if beyond is None else _drawn_together(row, raw, beyond))
             previous = row.code or previous
     return Side(spec.name, columns, tuple(rows))
+
+
+def _goes_on(row: Row, more: Row, subjects: Subjects) -> bool:
+    """Whether a line of nothing but words is the end of the name above it, which a narrow column broke in two."""
+    if not row.code or more.key or not more.label or any(cell.state is not CellState.BLANK for cell in more.cells):
+        return False
+    names = subjects.names.get(row.code, ())
+    return (more.code_derived or not more.code) and row.label not in names and row.label + more.label in names
 
 
 def _drawn_together(row: Row, raw: RawRow, beyond: _Group) -> Row:
@@ -121,7 +129,8 @@ def _subjects(header: Header, spec: SideSpec) -> Subjects | None:
 
 
 def _row(raw: RawRow, group: _Group, spec: SideSpec, subjects: Subjects | None, previous: str) -> Row | None:
-    pieces = [squeeze(raw[j].text) for j in group.codes if j < len(raw)]
+    shown = [raw[j] for j in group.codes if j < len(raw) and raw[j].state in (CellState.NUMBER, CellState.TEXT)]
+    pieces = [squeeze(cell.text) for cell in shown]
     label = _text(raw, group.labels)
     cells = tuple(_cell(raw, j) for j in group.amounts)
     ordinal = _ordinal(raw, group.ordinals)

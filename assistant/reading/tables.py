@@ -11,6 +11,7 @@ from assistant.document import Cell, CellState, Kind, Problem, Row, Side, Span, 
 from assistant.quantities import Unit
 from assistant.reading.grid import Block
 from assistant.reading.header import Header, Holds, row_words, take_apart
+from assistant.reading.mending import mended
 from assistant.reading.preamble import Preamble, lead_rows, read_notes, read_preamble, strip_title
 from assistant.reading.roles import clues, identify
 from assistant.reading.sides import build_sides
@@ -48,7 +49,7 @@ def read_tables(lines: Sequence[str], found: Sequence[Block], kind: Kind) -> tup
         for block in found
         if block not in narrow
     ]
-    pieces = list(_join_continued(_pieces(lines, narrow)))
+    pieces = list(_join_continued(_pieces(lines, [mended(block) for block in narrow])))
     for i, piece in enumerate(pieces):
         until = pieces[i + 1].block.first if i + 1 < len(pieces) else len(lines) + 1
         table, troubles = _understand(lines, piece, len(tables), until, kind)
@@ -178,7 +179,8 @@ def usual_decimals(sides: Sequence[Side]) -> int:
 def _mark_cut(side: Side, decimals: int) -> Side:
     def marked(cell: Cell) -> Cell:
         figure = cell.figure
-        cut = figure is not None and figure.decimals < decimals and figure.value != 0
+        # 0 may be all that somebody wrote; 0.0 among figures of two decimals is what is left of 0.08.
+        cut = figure is not None and figure.decimals < decimals and (figure.value != 0 or figure.decimals > 0)
         return replace(cell, cut=True) if cut else cell
 
     rows = tuple(replace(row, cells=tuple(marked(cell) for cell in row.cells)) for row in side.rows)

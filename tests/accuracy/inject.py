@@ -107,7 +107,7 @@ def spoil(task: tuple[Path, tuple[str, ...], int, Rulebook]) -> list[Case]:
     path, kinds, count, rulebook = task
     text, name = path.read_text(encoding="utf-8"), path.parent.name if path.stem == "clean" else path.stem
     audit = audit_document(read_bytes(text.encode(), str(path)), rulebook)
-    before = {finding.id for finding in audit.findings}
+    before = {(finding.id, finding.severity) for finding in audit.findings}
     cases = []
     for kind in kinds:
         for number in range(count):
@@ -118,7 +118,7 @@ def spoil(task: tuple[Path, tuple[str, ...], int, Rulebook]) -> list[Case]:
                 break
             spoiled = "\n".join("\t".join(line) for line in draft.cells)
             found = audit_document(read_bytes(spoiled.encode(), str(path)), rulebook).findings
-            new = [finding for finding in found if finding.id not in before]
+            new = [finding for finding in found if (finding.id, finding.severity) not in before]
             rules = confirming(draft, text) if kind in ERRORS else ()
             cases.append(judge(name, kind, number, draft, rules, new))
     return cases

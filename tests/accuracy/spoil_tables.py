@@ -6,8 +6,11 @@ import re
 from itertools import pairwise
 
 from drafts import Draft, Spoiler
+from witness import witnessed
 
 _TOTAL = re.compile(r"合\s*计|总\s*计")
+_NAME = re.compile(r"[\u4e00-\u9fff（）()、]{5,}")
+_WIDE = str.maketrans("0123456789,.", "０１２３４５６７８９，．")
 
 # --- errors ---------------------------------------------------------------------------------------------------------
 
@@ -58,17 +61,21 @@ def _change_digit(draft: Draft, line: int, position: int) -> None:
 
 
 def swapped_rows(draft: Draft) -> None:
-    """The amounts of two neighbouring rows change places."""
+    """The amounts of two neighbouring rows change places, where something else in the document still says how it was.
+
+    Not where nothing does: two subjects of one parent that are told nowhere else add up to the same as before, and no
+    reader of the document alone could know.
+    """
     pairs = []
     for table in draft.tables:
         rows = draft.rows(table)
         pairs += [
-            (a, b)
+            (table, a, b)
             for a, b in pairwise(rows)
             if draft.amounts(a) == draft.amounts(b)
             and [draft.cells[a][i] for i in draft.amounts(a)] != [draft.cells[b][i] for i in draft.amounts(b)]
         ]
-    a, b = draft.random.choice(pairs)
+    _, a, b = draft.random.choice([pair for pair in pairs if witnessed(draft, *pair)])
     for i in draft.amounts(a):
         draft.cells[a][i], draft.cells[b][i] = draft.cells[b][i], draft.cells[a][i]
     draft.changed += [a + 1, b + 1]
@@ -125,6 +132,55 @@ def tagged(draft: Draft) -> None:
                 draft.put(line, i, f"<del>{draft.cells[line][i]}</del>")
 
 
+def two_cells(draft: Draft) -> None:
+    """An amount of one table stands in two cells: its beginning in its own, the rest in one more or in the empty one beside it."""
+    rows = [line for table in draft.tables for line in draft.rows(table)]
+    line = draft.random.choice(rows)
+    place = draft.random.choice([i for i in draft.amounts(line) if len(draft.cells[line][i].strip()) > 2])
+    text = draft.cells[line][place].strip()
+    at = draft.random.randrange(1, len(text))
+    rest = draft.cells[line][place + 1 :]
+    beside = rest[1:] if rest and not rest[0].strip() else rest
+    draft.cells[line][place:] = [text[:at], text[at:], *beside]
+    draft.changed.append(line + 1)
+
+
+def broken_row(draft: Draft) -> None:
+    """A row is broken in two: the end of its name stands in a line of its own under it."""
+    rows = [line for table in draft.tables for line in draft.rows(table)]
+    names = [(line, i) for line in rows for i, cell in enumerate(draft.cells[line]) if _NAME.fullmatch(cell.strip())]
+    line, place = draft.random.choice(names)
+    text = draft.cells[line][place].strip()
+    at = draft.random.randrange(2, len(text) - 1)
+    below = ["" for _ in draft.cells[line]]
+    below[place] = text[at:]
+    draft.cells[line][place] = text[:at]
+    draft.cells[line][-1] += "\n" + "\t".join(below)
+    draft.changed.append(line + 1)
+
+
+def wide_digits(draft: Draft) -> None:
+    """Amounts of one table were read as full-width characters, or with thin spaces in them."""
+    for line in draft.random.choice([table for table in draft.tables if draft.rows(table)]):
+        for i in draft.amounts(line):
+            text = draft.cells[line][i].strip()
+            if draft.random.random() < 0.5:
+                draft.put(line, i, text.translate(_WIDE))
+            elif len(text) > 4:
+                draft.put(line, i, f"{text[:-3]}\u2009{text[-3:]}")
+
+
+def page_break(draft: Draft) -> None:
+    """A page ends within a table: empty lines, a page number, and its header once more."""
+    tables = [table for table in draft.tables if len(draft.rows(table)) >= 6 and draft.rows(table)[0] > table[0]]
+    table = draft.random.choice(tables)
+    rows = draft.rows(table)
+    header = ["\t".join(draft.cells[line]) for line in range(table[0], rows[0])]
+    line = draft.random.choice(rows[2:-2])
+    draft.cells[line][-1] += "\n".join(["", "", "- 7 -", "", *header])
+    draft.changed.append(line + 1)
+
+
 ERRORS: dict[str, Spoiler] = {
     "两位数字颠倒": transposed,
     "漏一位数字": lost_digit,
@@ -138,4 +194,8 @@ DAMAGE: dict[str, Spoiler] = {
     "空格中的杂字": stray_letters,
     "截去末位小数": cut_decimals,
     "残留标签": tagged,
+    "数字拆成两格": two_cells,
+    "行断成两行": broken_row,
+    "全角数字": wide_digits,
+    "换页重复表头": page_break,
 }

@@ -411,7 +411,9 @@ def test_correct_tables_have_no_finding(text):
 def test_a_table_left_out_is_told():
     assert told(with_tables(without=(NIL,))) == [("D703", "warning")]
     assert told(with_tables(without=(NIL,), listed=False).replace("2023", "2019")) == []
-    assert told(with_tables(without=("支出决算表",))) == []  # its words are in the title of another table
+    assert told(with_tables(without=("支出决算表",))) == [("D703", "warning")]  # its words are in the title of another table
+    assert told(with_tables(without=("收入决算表",), listed=True)) == [("D703", "warning")]
+    assert told(with_tables(without=("收入决算表", "支出决算表"), listed=True)) == [("D703", "info")]  # pages may be lost
 
 
 def test_tables_without_data_need_a_note():
@@ -430,6 +432,22 @@ def test_tables_alone_are_not_told_what_a_narrative_lacks():
 
 
 # What is missing
+
+
+def test_a_part_whose_words_only_another_part_has():
+    only = "政府采购支出说明"
+    text = report(contents=" ", without=(only,), listed=(only,))
+    meeting = "参加政府采购培训会议2次，支出0.20万元，全部由主办单位承担，没有发生其他与政府采购有关的支出。"
+    text = text.replace("\n\n三、", f"\n{meeting}\n\n三、", 1)
+    assert [rule for rule, _ in told(text)] == ["D701"]
+
+
+def test_terms_must_be_explained_where_all_other_parts_are_there():
+    text = with_tables(listed=True)
+    start = text.index("十三、名词解释")
+    without = text[:start] + text[text.index(TERMS, start) + len(TERMS) :]
+    assert told(without) == [("D711", "warning")]
+    assert told(report(without=("名词解释",))) == []  # may have been published apart
 
 
 def test_a_part_that_only_the_contents_have_is_told_once():

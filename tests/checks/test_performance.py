@@ -118,3 +118,44 @@ def test_points_for_absent_kinds(final):
 def test_precision_is_information(final):
     found = [f for f in final if f.rule == "P612" and f.severity == "info"]
     assert sorted(f.stated for f in found) == ["85.54%", "99.98%"]
+
+
+def found(text: str) -> list[str]:
+    return [f.rule for f in audit_document(read_bytes(text.encode(), "例.txt"), BOOK).findings if f.severity != "info"]
+
+
+WHOLE = FORM.format(rate="95%", area="2150亩", score="20", why="", alive="88%", jobs="56个", total="99.5")
+
+
+@pytest.mark.parametrize(
+    ("change", "rules"),
+    [
+        (("年度资金总额\t100\t100", "年度资金总额\t100\t120"), ["P607"]),  # there may be other sources
+        (("项目资金（万元）\t", "预算资金（万元）\t"), []),  # over the labels, no column of money
+        (("全年预算数\t", "调整后预算数\t"), []),
+        (("当年财政拨款\t100\t100\t95", "当年财政拨款\t100\t130\t95"), ["P607", "P624"]),
+        (("\t99.5\n", "\t96.5\n"), ["P608"]),
+        (("\t100\t99.5\n", "\t95\t99.5\n"), ["P608"]),  # the sum of the weights
+        (("质量指标\t造林成活率", "成本指标\t造林成活率"), []),  # 成本 below 产出, as in older forms
+        (("项目支出绩效自评表", "国土绿化项目自评表"), []),
+        (("项目支出绩效自评表", "国土整治项目自评表"), ["P618"]),
+    ],
+)
+def test_one_figure_of_a_form(change, rules):
+    assert change[0] in WHOLE
+    assert sorted(set(found(HEAD + WHOLE.replace(*change)))) == rules
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rules"),
+    [
+        ("编报绩效目标的项目9个，涉及预算金额284.60万元；绩效自评的项目9个，涉及预算金额284.60万元。", []),
+        ("编报绩效目标的项目9个，涉及预算金额284.60万元；绩效自评的项目8个，涉及预算金额284.60万元。", ["P623"]),
+        ("编报绩效目标的项目9个，涉及预算金额284.60万元；绩效自评的项目8个，涉及预算金额280.60万元。", []),
+        ("组织对5个项目开展绩效自评，其中政府性基金预算0万元。", []),
+        ("绩效自评的项目9个（其中，“优”的项目7个；“良”的项目1个）。", []),  # not all grades are told
+        ("绩效自评的项目9个（其中，“优”的项目7个；“良”的项目1个；“合格”的项目0个；“不合格”的项目0个）。", ["P623"]),
+    ],
+)
+def test_numbers_of_projects(sentence, rules):
+    assert found(HEAD + sentence + "本部门2023年度项目支出预算284.60万元。") == rules

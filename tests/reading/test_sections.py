@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -143,7 +145,8 @@ def test_every_character_maps_back_and_nothing_is_lost(lines, skip):
     taken = {section.span.line for section in sections}
     taken |= {segment.line for paragraph in paragraphs for segment in paragraph.segments}
     for number, line in enumerate(lines, start=1):
-        if number not in skip and any(char in line for char in "甲乙12２0"):
+        page = re.fullmatch(r"[\s\-—第]*\d{1,4}[\s\-]*\d{0,4}\s*", line)  # the number of a page is no text
+        if number not in skip and not page and any(char in line for char in "甲乙12２0"):
             assert number in taken
 
 

@@ -1,0 +1,89 @@
+"""项目个数: the numbers of projects that the account of 绩效管理 states, against each other, their money and their list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evaluated import nothing, part_evidence, said
+from assistant.facts import Facts, NotApplicableError
+from assistant.findings import Outcome, Verdict
+from assistant.indicators.counted import CountedProjects, Grade, counted, grades
+from assistant.indicators.model import Place
+from assistant.rules import Rule
+
+_GOALS = re.compile(r"绩效|自评|评价")
+
+
+class NumbersParameters(Parameters):
+    """No parameters."""
+
+
+def run(facts: Facts, rule: Rule, _: NumbersParameters) -> Iterator[Outcome]:
+    """Each paragraph by itself; what is said to be all projects, against those evaluated one by one."""
+    every = []
+    for at, paragraph in enumerate(facts.document.paragraphs):
+        if "个" in paragraph.text and "项目" in paragraph.text and _GOALS.search(paragraph.text):
+            told = list(counted(paragraph, at))
+            every += told
+            yield from _graded(rule, told, list(grades(paragraph)))
+            yield from _money(rule, told)
+    if not every:
+        raise nothing("没有写明开展绩效管理的项目个数")
+    yield from _listed(facts, rule, every)
+
+
+def _graded(rule: Rule, told: list[CountedProjects], found: list[Grade]) -> Iterator[Outcome]:
+    """绩效自评的项目9个，其中“优”的项目7个、“良”的项目2个…: the grades, of which all are told once, add up."""
+    if len(found) < 3 or len({grade.name for grade in found}) != len(found):
+        return
+    last = [t for t in told if t.part.place < found[0].part.place]
+    total = sum(grade.number for grade in found)
+    if last:
+        terms = " + ".join(f"“{grade.name}”{grade.number}" for grade in found)
+        yield said(
+            rule, Verdict.AGREE if last[-1].number == total else Verdict.DISAGREE, "绩效自评的项目", (last[-1].part, *(grade.part for grade in found)),
+            stated=f"{last[-1].number}个", expected=f"{total}个", calculation=f"各等级项目个数 {terms} = {total}",
+        )  # fmt: skip
+
+
+def _money(rule: Rule, told: list[CountedProjects]) -> Iterator[Outcome]:
+    """The same money for another number of projects; projects without money, or money without projects."""
+    for at, one in enumerate(told):
+        if one.money is not None and (one.number == 0) != (one.money == 0):
+            yield said(rule, Verdict.DISAGREE, "涉及的项目", (one.part,), stated=f"{one.number}个", expected="个数与金额同为零或者都不为零",
+                       calculation=f"写作 {one.number} 个，而金额{'为零' if one.money == 0 else '不为零'}")  # fmt: skip
+        for other in told[:at]:
+            if one.money and one.money == other.money and one.step and other.step:
+                same = one.number == other.number
+                yield said(rule, Verdict.AGREE if same else Verdict.DISAGREE, f"{one.step}的项目", (one.part, other.part), stated=f"{one.number}个",
+                           expected=f"{other.number}个", calculation=f"{other.step}的项目为 {other.number} 个，两处涉及的金额相同")  # fmt: skip
+
+
+def _listed(facts: Facts, rule: Rule, told: list[CountedProjects]) -> Iterator[Outcome]:
+    """反映全部6个项目的自评结果: the projects evaluated one by one after it; another number told like theirs confirms them."""
+    try:
+        summaries = [
+            s for s in facts.performance().summaries if s.place is Place.NARRATIVE and not s.whole and s.project
+        ]
+    except NotApplicableError:
+        return
+    for one in (t for t in told if t.all):
+        after = {s.project: s for s in summaries if s.first > one.at}
+        raw = sum(
+            "综述" in p.text[:80]
+            for p in facts.document.paragraphs[one.at + 1 : max((s.last for s in after.values()), default=0) + 1]
+        )
+        if len(after) < 2 or (raw and raw != len(after)):
+            continue
+        same = one.number == len(after)
+        sure = not one.graded or any(t.number == len(after) and t is not one for t in told)
+        names = [part_evidence(s.named, s.project) for s in after.values() if s.named is not None]
+        yield said(
+            rule, Verdict.AGREE if same else Verdict.DISAGREE if sure else Verdict.UNCLEAR, "绩效自评的项目", (one.part,), stated=f"{one.number}个",
+            expected=f"{len(after)}个", calculation=f"其后逐个说明的项目为 {len(after)} 个", evidence=[part_evidence(one.part), *names],
+        )  # fmt: skip
+
+
+CHECK = Check("project_numbers", NumbersParameters, run)

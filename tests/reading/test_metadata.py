@@ -1,0 +1,27 @@
+"""Title, body, year and kind of documents that open in other ways than with “某局2023年度部门决算”."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.document import Kind
+from assistant.reading.metadata import read_metadata
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind", "year", "body"),
+    [
+        (["2021年度青川市云溪中学", "一般公共预算及政府性基金", "财政拨款“三公”经费支出决算情况说明"], Kind.FINAL_ACCOUNTS, 2021, "云溪中学"),
+        (["根据《中华人民共和国预算法》的有关规定，经汇总，2022年部门决算“三公”经费支出 9 万元，决算数为 9 万元。"], Kind.FINAL_ACCOUNTS, 2022, ""),
+        (["6", "工资福利支出预算 905,709.06 元，占基本支出预算 79.89%，", "2022 年一般公共预算基本支出 1 元。"], Kind.BUDGET, 2022, ""),
+        (["（图1：收、支决算总计变动情况图）", "2022年度单位决算收入合计 3 万元，预算执行率 90%，决算数"], Kind.FINAL_ACCOUNTS, 2022, ""),
+        (["本单位2023年度总支出 5 万元，较2022年度决算数增加 1 万元，较2022年度决算数增长 25%。", "决算"], Kind.FINAL_ACCOUNTS, 2023, ""),
+        (["云湖省青川市", "云溪区档案局2024年度“三公”经费支出决算情况"], Kind.FINAL_ACCOUNTS, 2024, "云溪区档案局"),
+        (["云湖省2018年度", "省级部门预算公开报表"], Kind.BUDGET, 2018, ""),
+    ],
+)  # fmt: skip
+def test_openings(lines: list[str], kind: Kind, year: int, body: str) -> None:
+    found = read_metadata(lines)
+    assert (found.kind, found.year) == (kind, year)
+    assert found.organisation.endswith(body)
+    assert bool(found.organisation) == bool(body)
