@@ -26,7 +26,9 @@ _NEAR = 6
 _OPENED = re.compile(r"(?:情况|说明)[。:]?$")
 
 _INSTITUTION = re.compile(r"(?<![所下])(?:为|是|系|属于)[^。;\n]{0,24}事业单位")
-_EXPLAINED = re.compile(r"^(?!.{0,8}本表)[^。；;、，,]{2,40}[:：]?(?:是?指(?![导标挥定示出派])|主要反映|反映(?!了|全部|所有))[^\d]{6,}")
+_EXPLAINED = re.compile(
+    r"^(?!.{0,8}本表)[^。；;、，,]{2,40}[:：]?(?:是?指(?![导标挥定示出派])|主要反映|反映(?!了|全部|所有))[^\d]{6,}"
+)
 _FIGURES = re.compile(r"\d|[:：≥≤]")
 _TABLES = 5
 _OPENING = 60
@@ -173,7 +175,9 @@ def is_plain(blocks: Sequence[Block], words: str) -> bool:
 
     What a report that leaves the number of a part out still says of it in passing is not that part.
     """
-    opening = re.compile(rf"^.{{0,{_OPENING}}}(?:{words})[^。；;]{{0,40}}?(?:\d[百千万亿]{{0,2}}元|\d[辆台]|{_NOTHING}|[X×_]{{2,}})")
+    opening = re.compile(
+        rf"^.{{0,{_OPENING}}}(?:{words})[^。；;]{{0,40}}?(?:\d[百千万亿]{{0,2}}元|\d[辆台]|{_NOTHING}|[X×_]{{2,}})"
+    )
     named = re.compile(words)
     for block in blocks:
         bare = re.sub(r"^\W*\d{1,2}[.、．)）]|20\d\d年", "", block.text)

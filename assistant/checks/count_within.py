@@ -38,7 +38,9 @@ def _sum(facts: Facts, rule: Rule, project: Evaluated, count: Count, parts: list
     # One part alone, fewer than the whole, is “其中” of a list that names only what matters.
     # A tag inside the sentence may have hidden one of the parts.
     line, last = facts.document.lines[count.part.span.line - 1], parts[-1].part.span
-    broken = "。" not in facts.document.lines[last.last_line - 1][last.end :]  # the foot of a page may part the sentence
+    broken = (
+        "。" not in facts.document.lines[last.last_line - 1][last.end :]
+    )  # the foot of a page may part the sentence
     partial = total < count.number and (len(parts) == 1 or "<" in line or "$" in line or broken)
     verdict = Verdict.AGREE if total == count.number else Verdict.UNCLEAR if partial else Verdict.DISAGREE
     return said(

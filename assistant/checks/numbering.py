@@ -93,7 +93,9 @@ def _certain(facts: Facts, before: Item, after: Item) -> bool:
     document, glossary = facts.document, facts.disclosure().glossary
     if glossary is not None and glossary.line <= before.line <= glossary.last:
         return False  # a list of terms may leave out those that it does not need
-    if document.lines[before.line - 1].count("\t") or any(_LOST.search(problem.message) for problem in document.problems):
+    if document.lines[before.line - 1].count("\t") or any(
+        _LOST.search(problem.message) for problem in document.problems
+    ):
         return False
     if {before.place.passage.kind, after.place.passage.kind} != {"heading"}:
         return False

@@ -64,7 +64,9 @@ def _compare(
     )
     cell = any("元" not in amount.text for amount in (first, later))  # of a form: its edge may have cut digits off
     cut = cell and lost_digits(first.figure.value, later.figure.value)
-    if verdict is Verdict.DISAGREE and (cut or (cell and other in elsewhere) or torn(facts, first) or torn(facts, later)):
+    if verdict is Verdict.DISAGREE and (
+        cut or (cell and other in elsewhere) or torn(facts, first) or torn(facts, later)
+    ):
         verdict = Verdict.UNCLEAR
     shown = [f"{format_number(a.figure.value)}{a.unit.name if a.unit else ''}" for a in (first, later)]
     return said(

@@ -43,7 +43,12 @@ def run(facts: Facts, rule: Rule, _: RuleParameters) -> Iterator[Outcome]:
         forward = operator in (">=", ">") and _FORWARD.search(text)
         backward = operator in ("<=", "<") and _BACKWARD.search(text)
         even = operator in ("", "=") and (_FORWARD.search(text) or _BACKWARD.search(text))
-        if not (forward or backward or even) or _DEVIATION.search(text) or indicator.actual is None or indicator.target is None:
+        if (
+            not (forward or backward or even)
+            or _DEVIATION.search(text)
+            or indicator.actual is None
+            or indicator.target is None
+        ):
             continue
         if indicator.actual.value.operator not in ("", "=", "达到"):
             continue

@@ -59,7 +59,10 @@ def role_named(title: str, kind: Kind) -> str:
     """The role that a title alone names, as in a 目录; empty where it names none of this kind of document, or two alike."""
     bare = re.sub(r"^[一二三四五六七八九十]{1,3}、", "", title)
     bare = _CJK_ONLY.sub("", bare)
-    scored = sorted(((_title_score(spec, bare), spec) for spec in table_roles() if spec.kind == kind.value), key=lambda pair: -pair[0])
+    scored = sorted(
+        ((_title_score(spec, bare), spec) for spec in table_roles() if spec.kind == kind.value),
+        key=lambda pair: -pair[0],
+    )
     if len(scored) < 2 or not scored[0][0] or scored[0][0] == scored[1][0]:
         return ""
     return scored[0][1].role
@@ -94,7 +97,11 @@ def _title_score(spec: RoleSpec, title: str) -> int | float:
                 best = max(best, 4 + len(known) / 10)
         else:
             bare = plain[-(len(known) + 2) :] if len(plain) > len(known) + 2 else plain
-            if len(known) >= 7 and fuzz.ratio(bare, known, score_cutoff=90) and not (set(_BASIS.findall(bare)) ^ set(_BASIS.findall(known))):
+            if (
+                len(known) >= 7
+                and fuzz.ratio(bare, known, score_cutoff=90)
+                and not (set(_BASIS.findall(bare)) ^ set(_BASIS.findall(known)))
+            ):
                 best = max(best, 3 + len(known) / 10)
     return best
 

@@ -107,7 +107,7 @@ def spoil(task: tuple[Path, tuple[str, ...], int, Rulebook]) -> list[Case]:
     path, kinds, count, rulebook = task
     text, name = path.read_text(encoding="utf-8"), path.parent.name if path.stem == "clean" else path.stem
     audit = audit_document(read_bytes(text.encode(), str(path)), rulebook)
-    before = {(finding.id, finding.severity) for finding in audit.findings}
+    before, marks = {told_as(finding) for finding in audit.findings}, {mark(finding) for finding in audit.findings}
     cases = []
     for kind in kinds:
         for number in range(count):
@@ -118,10 +118,22 @@ def spoil(task: tuple[Path, tuple[str, ...], int, Rulebook]) -> list[Case]:
                 break
             spoiled = "\n".join("\t".join(line) for line in draft.cells)
             found = audit_document(read_bytes(spoiled.encode(), str(path)), rulebook).findings
-            new = [finding for finding in found if (finding.id, finding.severity) not in before]
+            new = [finding for finding in found if told_as(finding) not in before]
+            if kind in DAMAGE:  # the same error, worded anew because some other figure of it was damaged
+                new = [finding for finding in new if mark(finding) not in marks]
             rules = confirming(draft, text) if kind in ERRORS else ()
             cases.append(judge(name, kind, number, draft, rules, new))
     return cases
+
+
+def told_as(finding: Finding) -> tuple[object, ...]:
+    """What makes a finding another one: also a graver severity, and a further place of the same slip."""
+    return finding.id, finding.severity, *evidence_lines(finding)
+
+
+def mark(finding: Finding) -> tuple[str, int]:
+    """The rule and the first place of a finding."""
+    return finding.rule, next(iter(evidence_lines(finding)), 0)
 
 
 def confirming(draft: Draft, text: str) -> tuple[str, ...]:

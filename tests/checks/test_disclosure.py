@@ -411,9 +411,13 @@ def test_correct_tables_have_no_finding(text):
 def test_a_table_left_out_is_told():
     assert told(with_tables(without=(NIL,))) == [("D703", "warning")]
     assert told(with_tables(without=(NIL,), listed=False).replace("2023", "2019")) == []
-    assert told(with_tables(without=("支出决算表",))) == [("D703", "warning")]  # its words are in the title of another table
+    assert told(with_tables(without=("支出决算表",))) == [
+        ("D703", "warning")
+    ]  # its words are in the title of another table
     assert told(with_tables(without=("收入决算表",), listed=True)) == [("D703", "warning")]
-    assert told(with_tables(without=("收入决算表", "支出决算表"), listed=True)) == [("D703", "info")]  # pages may be lost
+    assert told(with_tables(without=("收入决算表", "支出决算表"), listed=True)) == [
+        ("D703", "info")
+    ]  # pages may be lost
 
 
 def test_tables_without_data_need_a_note():
