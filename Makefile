@@ -31,8 +31,8 @@ lint: $(DEV)
 bench: $(DEV)  ## 测量耗时与内存，与设计目标对照
 	$(BIN)/python tests/bench/bench.py
 
-accuracy: $(DEV)  ## 测量标注样本与注入差错的检出率、误报
-	$(BIN)/python tests/accuracy/measure.py $(if $(UPDATE),--update)
+accuracy: $(DEV)  ## 测量标注样本与注入差错的检出率、误报；FILES="报告.txt …" 在自己的文件中注入
+	$(BIN)/python tests/accuracy/$(if $(FILES),inject.py --verbose $(FILES),measure.py $(if $(UPDATE),--update))
 
 catalogue: $(DEV)  ## 重新生成规则目录 rules/README.md 与 rules/schema.json
 	$(BIN)/python tests/tools/catalogue.py

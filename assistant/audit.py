@@ -16,10 +16,11 @@ from assistant.doubt import doubted
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Audit, NotRun, Outcome, Ref, Report, Unread, Verdict
 from assistant.ledger import build_ledger
+from assistant.misreading import odd_tables, problems_of, without_odd_rows, without_odd_tables
 from assistant.parallel import Progress, shared_out
 from assistant.reading import SUFFIXES, UnreadableError, read, read_together
 from assistant.report import build_findings, is_notice
-from assistant.roots import find_causes, settle_shifts, without_repeats
+from assistant.roots import Cause, find_causes, settle_shifts, without_repeats
 from assistant.rules import Rulebook
 
 BLANK = "这是未填写的模板：应当填写的数额、名称仍是 XX、____ 等占位符号，未作核查"
@@ -51,11 +52,16 @@ def audit_document(document: Document, rulebook: Rulebook) -> Audit:
             not_run.append(NotRun(rule.code, why))
     severities = {rule.code: rule.severity for rule in rulebook.rules}
     outcomes = settle_shifts(without_repeats(doubted(document, facts.outcomes, severities)))
-    failing = [outcome for outcome in outcomes if outcome.verdict is Verdict.DISAGREE]
-    passing = [outcome for outcome in outcomes if outcome.verdict in (Verdict.AGREE, Verdict.TAIL)]
-    causes = find_causes(failing, passing)
+    outcomes = without_odd_rows(document, outcomes)
+    causes = _causes(outcomes)
+    odd = odd_tables(document.tables, outcomes, causes)
+    if odd:
+        outcomes = without_odd_tables(odd, outcomes)
+        causes = _causes(outcomes)
     notices = [outcome for outcome in outcomes if is_notice(outcome)]
-    problems = (Problem(BLANK),) if blank else (*document.problems, *_cut_problems(outcomes), *_unchecked(document))
+    problems = (Problem(BLANK),) if blank else (
+        *document.problems, *problems_of(odd), *_cut_problems(outcomes), *_unchecked(document)
+    )  # fmt: skip
     return Audit(
         document=document,
         findings=build_findings(document, causes, notices, rulebook),
@@ -64,6 +70,12 @@ def audit_document(document: Document, rulebook: Rulebook) -> Audit:
         not_run=tuple(not_run),
         problems=tuple(document.placed(problem) for problem in problems),
     )
+
+
+def _causes(outcomes: Iterable[Outcome]) -> list[Cause]:
+    given = list(outcomes)
+    passing = [outcome for outcome in given if outcome.verdict in (Verdict.AGREE, Verdict.TAIL)]
+    return find_causes([outcome for outcome in given if outcome.verdict is Verdict.DISAGREE], passing)
 
 
 def _cut_problems(outcomes: Iterable[Outcome]) -> Iterator[Problem]:

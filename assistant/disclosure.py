@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.document import Document, Kind, Span
 from assistant.reading.sections import numbering
-from assistant.text import clean, normalise, squeeze
+from assistant.text import chinese, clean, normalise, squeeze
 
 _SEPARATOR = "\x00"
 _QUOTES = re.compile(rf"[“”\"'‘’「」]|(?:(?<={_SEPARATOR})|^)[#>\-]+")
@@ -53,10 +53,15 @@ class Contents:
 def core(title: str, organisation: str = "") -> str:
     """What a title is about: without number, year, body and the words that titles share."""
     text = _NUMBER.sub("", squeeze(title))
-    for name in (squeeze(organisation), squeeze(organisation).split("(")[0]):
-        if name:
-            text = text.replace(name, "")
+    for name in _bodies(organisation):
+        text = text.replace(name, "")
     return _FILLER.sub("", text)
+
+
+@lru_cache(maxsize=64)
+def _bodies(organisation: str) -> tuple[str, ...]:
+    name = squeeze(organisation)
+    return tuple(each for each in (name, name.split("(")[0]) if each)
 
 
 def _read_contents(document: Document) -> Contents | None:
@@ -85,7 +90,7 @@ def _depth(line: str) -> int:
 
 
 def _is_contents(line: str) -> bool:
-    return re.sub(r"[^一-鿿]", "", squeeze(line)) in ("目录", "目次") and len(squeeze(line)) < 8
+    return chinese(squeeze(line)) in ("目录", "目次") and len(squeeze(line)) < 8
 
 
 def _is_prose(text: str, level: int) -> bool:

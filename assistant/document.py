@@ -278,6 +278,15 @@ class Document:
     problems: tuple[Problem, ...] = field(default=())
     origins: tuple[tuple[Origin, ...], ...] = field(default=(), repr=False)
 
+    def text_at(self, span: Span) -> str:
+        """The exact words at a span; what stands over several lines is put together."""
+        first, last = span.line, span.last_line
+        if first == last:
+            return self.lines[first - 1][span.start : span.end]
+        return "".join(
+            (self.lines[first - 1][span.start :], *self.lines[first : last - 1], self.lines[last - 1][: span.end])
+        )
+
     def located(self, span: Span) -> Span:
         """The span with its page, box and anchor in the original file, where the reader knows them.
 

@@ -13,10 +13,11 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP
 from rapidfuzz import fuzz
 
 from assistant.claims import Figure, Statement
-from assistant.document import Side, Table
+from assistant.document import Row, Side, Table
 from assistant.facts import Facts, NotApplicableError, find_column, find_rows, find_side, ref_at
 from assistant.findings import Ref
 from assistant.formulas import Name, parse_formula
+from assistant.passages import once
 from assistant.quantities import Interval
 from assistant.slips import one_slip
 from assistant.terms import functional
@@ -73,7 +74,7 @@ def subject_cells(facts: Facts, statement: Statement, columns: Sequence[str]) ->
             column = find_column(table, side, key)
         except NotApplicableError:
             continue
-        found += _in_column(table, side, column, path)
+        found += _in_column(facts, table, side, column, path)
     text = normalise(facts.document.paragraphs[statement.paragraph].text[: statement.start])
     if f"{path[-1]}(项)" in squeeze(text):  # where a break parts it from its 类 and 款, it still is no 类
         found = [candidate for candidate in found if len(candidate.ref.row.code) > 3]
@@ -81,19 +82,24 @@ def subject_cells(facts: Facts, statement: Statement, columns: Sequence[str]) ->
     return [candidate for candidate in found if candidate.score >= best - 1]
 
 
-def _in_column(table: Table, side: Side, column: int, path: Sequence[str]) -> list[Candidate]:
-    wanted = path[-1].replace("（", "(").replace("）", ")")
-    parents = path[:-1]
+def _subjects(facts: Facts, table: Table, side: Side) -> list[tuple[Row, str]]:
+    """The rows with a code, each with its name in one spelling: many statements are compared with the same ones."""
+    return once(
+        facts.document,
+        f"subjects {table.index} {table.sides.index(side)}",
+        lambda: [(row, squeeze(row.label)) for row in side.rows if row.code],
+    )
+
+
+def _in_column(facts: Facts, table: Table, side: Side, column: int, path: Sequence[str]) -> list[Candidate]:
+    wanted, parents = normalise(path[-1]), path[:-1]
+    bare, class_code = wanted.removesuffix("支出"), functional().class_code(wanted)
     found: list[Candidate] = []
-    class_code = functional().class_code(wanted)
-    for row in side.rows:
-        if not row.code or not row.cells[column].figure:
+    for row, label in _subjects(facts, table, side):
+        if not row.cells[column].figure:
             continue
-        label = squeeze(row.label).replace("（", "(").replace("）", ")")
         # A 类 may be told without 支出, or by the name it had before (医疗卫生与计划生育支出 for 210).
-        short = len(row.code) == 3 and (
-            class_code == row.code or label.removesuffix("支出") == wanted.removesuffix("支出")
-        )
+        short = len(row.code) == 3 and (class_code == row.code or label.removesuffix("支出") == bare)
         score = 100 if short else fuzz.ratio(wanted, label, score_cutoff=SAME_NAME)
         if score < SAME_NAME:
             continue

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from assistant.checks.base import ref_evidence
+from assistant.checks.evidence import ref_evidence
 from assistant.document import Document, Span
 from assistant.findings import SEVERITIES, Evidence, Finding, Outcome, Severity, Verdict
 from assistant.quantities import format_number
@@ -15,6 +16,8 @@ from assistant.rules import Rule, Rulebook, fill
 from assistant.tieouts import show, unit_name
 
 MOST_EVIDENCE = 60
+NOTICES = 6
+"""How many percentages that differ in the last digit are told in words; the evidence has all of them."""
 
 
 def build_findings(
@@ -23,11 +26,35 @@ def build_findings(
     """The findings of one document in their final order: severity, then place."""
     rules = {rule.code: rule for rule in rulebook.rules}
     findings = [_finding(cause, rules) for cause in causes]
-    findings += [_finding(Cause((outcome,)), rules) for outcome in notices]
+    findings += [_finding(Cause((outcome,)), rules) for outcome in _together(notices)]
     findings.sort(key=lambda f: (SEVERITIES.index(f.severity), _line(f), f.rule, f.id))
     if document.origins:
         findings = [f.model_copy(update={"evidence": _located(document, f.evidence)}) for f in findings]
     return _distinct(findings)
+
+
+def _together(notices: Iterable[Outcome]) -> list[Outcome]:
+    """Percentages of one rule that differ in the last digit only are one notice: nobody reads ten of them one by one."""
+    alike: dict[str, list[Outcome]] = {}
+    for notice in notices:
+        alike.setdefault(notice.rule if _recomputed(notice) else f"{id(notice)}", []).append(notice)
+    return [_one_notice(group) for group in alike.values()]
+
+
+def _recomputed(notice: Outcome) -> bool:
+    """Whether a notice is about a percentage that was calculated from amounts of the text."""
+    return notice.rule.startswith("N4") and notice.stated.endswith(("%", "％")) and not notice.detail
+
+
+def _one_notice(group: Sequence[Outcome]) -> Outcome:
+    first = group[0]
+    if not _recomputed(first):
+        return first
+    others = [f"{other.subject}写作 {other.stated}，计算为 {other.expected}" for other in group[1:NOTICES]]
+    more = f"等共 {len(group) - 1} 处" if len(group) > NOTICES else ""
+    detail = "只差末位，应是截位或舍入方式不同" + (f"；同样情形还有：{'；'.join(others)}{more}" if others else "")
+    evidence = tuple(one for outcome in group for one in outcome.evidence)
+    return replace(first, detail=detail, evidence=evidence)
 
 
 def _located(document: Document, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -129,7 +129,7 @@ def _by_figure(outcomes: Iterable[Outcome]) -> list[Cause]:
 
     So are the same contradictions told twice in the same words.
     """
-    given = sorted(outcomes, key=lambda outcome: (outcome.rule not in FIRST, outcome.rule))
+    given = sorted(outcomes, key=lambda outcome: (_rank(outcome), outcome.rule))
     causes: list[list[Outcome]] = []
     owner: dict[object, int] = {}
     for outcome in given:
@@ -144,6 +144,10 @@ def _by_figure(outcomes: Iterable[Outcome]) -> list[Cause]:
         for mark in marks[:2]:
             owner.setdefault(mark, at)
     return [Cause(tuple(group)) for group in causes]
+
+
+def _rank(outcome: Outcome) -> int:
+    return FIRST.index(outcome.rule) if outcome.rule in FIRST else len(FIRST)
 
 
 def _absorb(causes: list[Cause], others: Sequence[Outcome]) -> list[Cause]:

@@ -1,4 +1,4 @@
-"""Slips of the pen: two figures that would be the same but for one digit.
+"""Slips of the pen: two figures that would be the same but for one digit, or but for the unit.
 
 A figure that misses what it should equal by a single digit (one changed, two neighbours swapped, one lost or doubled) is
 far likelier a slip than another quantity: of two unrelated figures of five digits, fewer than one in a thousand are so alike.
@@ -10,6 +10,16 @@ from decimal import Decimal
 
 FEWEST = 4
 """Digits (zeros at the end of both not counted) below which likeness says nothing: 800 and 900 are two round figures."""
+
+
+FACTORS = tuple(Decimal(10) ** power for power in (4, 8, -4, -8))
+
+
+def slip_factor(stated: Decimal, wanted: Decimal, slack: Decimal) -> Decimal | None:
+    """The power of ten thousand by which ``stated`` misses ``wanted`` (within ``slack`` of ``wanted``), if it does."""
+    if not stated or not wanted:
+        return None
+    return next((factor for factor in FACTORS if abs(stated * factor - wanted) <= slack), None)
 
 
 def one_slip(one: Decimal, other: Decimal) -> bool:

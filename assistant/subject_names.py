@@ -51,11 +51,11 @@ def named_subjects(prose: Joined) -> Iterator[Named]:
         first = match.start() - len(tail[0])
         if "\u2e80" <= prose.text[first - 1 : first] <= "\u2fdf":
             continue  # a character that a font gave for another one stands before it
-        before = None if is_subject(plain(tail[0])) else _INTRODUCED.match(tail[0])
+        before = None if is_subject(squeeze(tail[0])) else _INTRODUCED.match(tail[0])
         start = first + (before.end() if before else 0)
-        yield Named(plain(prose.text[start : match.start()]), match[1], start, match.start())
+        yield Named(squeeze(prose.text[start : match.start()]), match[1], start, match.start())
     for match in _LISTED.finditer(prose.text):
-        yield Named(plain(match[1]), "", *match.span(1))
+        yield Named(squeeze(match[1]), "", *match.span(1))
 
 
 class Nearest:
@@ -104,7 +104,7 @@ class Nearest:
 @cache
 def _standard() -> Lexicon:
     """The list of subjects over all years, with and without 支出 at the end."""
-    return Lexicon(form for name in functional().codes for form in _forms(plain(name)))
+    return Lexicon(form for name in functional().codes for form in _forms(squeeze(name)))
 
 
 @cache
@@ -122,8 +122,3 @@ def is_subject(name: str) -> bool:
     """Whether the list of subjects has a name; 支出 at its end may be missing or added."""
     names = _standard().names
     return name in names or name + "支出" in names or name.removesuffix("支出") in names
-
-
-def plain(name: str) -> str:
-    """A name for comparing: without blanks, brackets in their plain form."""
-    return squeeze(name).replace("（", "(").replace("）", ")")

@@ -55,6 +55,7 @@ _LINE_BREAK = re.compile(r"[\t\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _LABEL = 60
 _PARAGRAPH = 4_000
 _CJK = re.compile(r"[㐀-鿿]")
+_NOT_CHINESE = re.compile(r"[^一-鿿]")
 
 
 def normalise(text: str) -> str:
@@ -92,6 +93,11 @@ def squeeze(text: str) -> str:
 def _squeezed(label: str) -> str:
     """Labels are compared again and again; longer texts are not worth keeping."""
     return clean(label).replace(" ", "")
+
+
+def chinese(text: str) -> str:
+    """The Chinese characters of a text without anything between them, for comparing titles."""
+    return _NOT_CHINESE.sub("", text)
 
 
 def has_cjk(text: str) -> bool:

@@ -100,6 +100,7 @@ def test_single_characters_are_words_only_where_the_segmenter_leaves_them():
         ("会议费全年预算 8 万元。", "8 万元", "budget"),
         ("会议费支出决算数为 7 万元。", "7 万元", "actual"),
         ("支出总计 9 万元，上年支出总计 8 万元。", "8 万元", "prior"),
+        ("会议费 3 万元，决算数大于预算数 1 万元。", "1 万元", "beyond"),
         ("会议费 3 万元。", "3 万元", "amount"),
     ],
 )
@@ -108,7 +109,8 @@ def test_the_role_of_a_figure(sentence, figure, role):
 
 
 def test_every_role_of_the_patterns_is_tried_above():
-    known = {"change", "rate", "share", "execution", "budget", "actual", "prior", "amount", "bracket", "whole"}
+    known = {"change", "rate", "share", "execution", "budget", "actual", "prior", "beyond"}
+    known |= {"amount", "bracket", "whole"}
     assert set(claim_patterns()) <= known
 
 
@@ -280,3 +282,30 @@ def test_what_follows_a_bracket_opened_elsewhere_is_about_something_unknown():
 def test_a_total_said_again_in_other_words_goes_on():
     statement = one("2024年财政拨款支出合计 1,200.50 万元。与上年相比，财政拨款支出总计增加 100.30 万元，增长 9.1%。")
     assert statement.comparisons[0].change.text == "100.30 万元"
+
+
+def test_what_goes_beyond_a_budget_is_no_budget():
+    statement = one("公务接待费年初预算 2.00 万元，支出决算 1.50 万元，决算数小于预算数0.50万元。")
+    (comparison,) = statement.comparisons
+    assert texts(statement.budgets) == ["2.00 万元"]
+    assert (comparison.base, comparison.change_way, comparison.change.text) == ("预算数", "down", "0.50万元")
+
+
+def test_bare_words_of_direction_are_read_only_where_they_stand_alone():
+    told = "公务接待费支出 1.50 万元，较上年增 0.20 万元。新增设备 3.00 万元。"
+    (change,) = [figure for figure in claims_of(told).figures if figure.role == "change"]
+    assert change.text == "0.20 万元"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "公务接待费2024年预算8万元，2023年预算12万元，减少4万元。",
+        "2024年公务接待费8万元，2023年公务接待费12万元，减少4万元。",
+    ],
+)
+def test_the_year_before_told_behind_is_the_base(told):
+    first = claims_of(told).statements[0]
+    (comparison,) = first.comparisons
+    (now,) = filter(None, (first.amount, *first.budgets))
+    assert (now.text, comparison.prior.text, comparison.change.text) == ("8万元", "12万元", "4万元")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from assistant.audit import audit_document
@@ -15,6 +17,7 @@ from assistant.reading import read_bytes
 from assistant.resources import rules_dir
 from assistant.roots import settle_shifts, without_repeats
 from assistant.rules import PLACEHOLDERS, Rulebook, RuleFileError, fill, load_rule, load_rulebook, rule_files
+from assistant.yamlfile import load_yaml
 
 BOOK = load_rulebook()
 EXAMPLES = [(rule, example) for rule in BOOK.known for example in rule.examples]
@@ -40,8 +43,9 @@ limits: 无。
 
 
 @pytest.fixture(autouse=True)
-def own_cache(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+def own_cache(tmp_path_factory, monkeypatch):
+    """Not the user's, and one for all tests: reading the built-in rules without it takes seconds."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "rules-cache"))
 
 
 @pytest.fixture
@@ -137,6 +141,14 @@ def test_a_code_can_be_used_only_once(folder):
     assert str(folder / "a.yaml") in message
     (folder / "a.yaml").unlink()
     assert "T101" in refusal(folder, GOOD.replace("Z901", "T101"), "b.yaml")
+
+
+def test_the_schema_for_editors_accepts_all_rule_files_and_no_slip():
+    validator = jsonschema.Draft202012Validator(json.loads((rules_dir() / "schema.json").read_text(encoding="utf-8")))
+    files = list(rule_files(rules_dir()))
+    assert files
+    assert [(path.name, error.message) for path in files for error in validator.iter_errors(load_yaml(path))] == []
+    assert not validator.is_valid({**load_yaml(files[0]), "severty": "error"})
 
 
 @pytest.mark.parametrize("name", ["没有", "file.yaml"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import name_of, nothing, part_evidence, projects, said
-from assistant.facts import Facts
+from assistant.checks.evaluated import name_of, part_evidence, said
+from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Evidence, Outcome, Verdict
 from assistant.indicators.linking import Evaluated
 from assistant.indicators.model import Summary
@@ -24,7 +24,7 @@ class AbsentParameters(Parameters):
 def run(facts: Facts, rule: Rule, parameters: AbsentParameters) -> Iterator[Outcome]:
     """Kinds in the table of scores and in “全面完成各项…指标” against the kinds listed or counted, which must be known for sure."""
     ran = False
-    for project in projects(facts):
+    for project in facts.evaluated():
         kinds = _kinds(project, parameters.fewest)
         if kinds is None:
             continue
@@ -33,7 +33,7 @@ def run(facts: Facts, rule: Rule, parameters: AbsentParameters) -> Iterator[Outc
                 ran = True
                 yield outcome
     if not ran:
-        raise nothing("没有可以与指标种类对照的得分或表述")
+        raise NotApplicableError("没有可以与指标种类对照的得分或表述")
 
 
 def _judge(rule: Rule, project: Evaluated, summary: Summary, kinds: frozenset[str]) -> Iterator[Outcome]:

@@ -32,11 +32,7 @@ _UNITED = re.compile(r"\d\s*(?:万元|亿元|元)")
 _IN_UNITS = re.compile(r"单位\s*:\s*(?:亿元|万元|元)")
 
 
-class BareFigureParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: BareFigureParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Collect figures right before a mark of punctuation; a text that states its unit once is passed over."""
     prose = joined(facts.document, "paragraph")
     rates: list[Place] = []
@@ -73,4 +69,4 @@ def _unit_told_once(facts: Facts, prose: Joined) -> bool:
     return any(place and not any(0 <= line - place.span.line <= OVER for line in tables) for place in told)
 
 
-CHECK = Check("bare_figure", BareFigureParameters, run)
+CHECK = Check("bare_figure", Parameters, run)

@@ -8,16 +8,16 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-from assistant.document import Span
+from assistant.checks.evidence import ref_evidence
 from assistant.facts import Facts
-from assistant.findings import Evidence, Outcome, Ref, Severity, Tie, Verdict
+from assistant.findings import Outcome, Severity, Tie, Verdict
 from assistant.formulas import parse_formula
 from assistant.rules import Rule
 from assistant.tieouts import Judgement, amount, calculation, judge, side_value
 
 
 class Parameters(BaseModel):
-    """Base of a check's parameters; unknown ones are refused."""
+    """Base of a check's parameters, and all that a check without any takes; unknown ones are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -85,28 +85,3 @@ def _bound(tie: Tie, left: object) -> str:
     if tie.relation == "=":
         return ""
     return "不大于 " if (tie.relation == "<=") == (left is tie.left) else "不小于 "
-
-
-def ref_evidence(ref: Ref) -> Evidence:
-    """The evidence for an amount in a table."""
-    return Evidence(
-        role="table",
-        line=ref.cell.span.line,
-        end_line=ref.cell.span.last_line,
-        start=ref.cell.span.start,
-        end=ref.cell.span.end,
-        page=ref.cell.span.page,
-        box=ref.cell.span.box,
-        text=ref.cell.text,
-        table=ref.table.role or ref.table.title,
-        row=ref.row.name,
-        column=ref.column.name,
-    )
-
-
-def text_evidence(span: Span, text: str, table: str = "") -> Evidence:
-    """The evidence for a stretch of text: a note, a heading, a header cell."""
-    return Evidence(
-        role="context", line=span.line, end_line=span.last_line, start=span.start, end=span.end, page=span.page,
-        box=span.box, text=text, table=table,
-    )  # fmt: skip

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.checks.base import Check, Parameters, text_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import stretch_evidence
 from assistant.checks.told import name_of, statements, told
+from assistant.checks.years import FAR, report_year
 from assistant.document import Kind
-from assistant.facts import Facts, NotApplicableError
+from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.rules import Rule
 from assistant.text import normalise
@@ -21,19 +23,10 @@ _LATER = re.compile(
 )
 _CLOSED = re.compile(r"执行|决算|实际|完成|调整|支出数")
 
-FARTHEST = 3
-"""Years back within which a base is one left over from an earlier report."""
 
-
-class BaseYearParameters(Parameters):
-    """No parameters: the year is the document's."""
-
-
-def run(facts: Facts, rule: Rule, _: BaseYearParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Compare the base year of every comparison that carries a change or a rate."""
-    year = facts.document.year
-    if year is None:
-        raise NotApplicableError("未能确定报告年度")
+    year = report_year(facts)
     for statement in statements(facts):
         text = facts.document.paragraphs[statement.paragraph].text
         for comparison in statement.comparisons:
@@ -47,7 +40,7 @@ def run(facts: Facts, rule: Rule, _: BaseYearParameters) -> Iterator[Outcome]:
             if base < year - 1 and (last_closed or str(year - 1) in text):
                 continue  # the last accounts closed, or the year before is told as well: an earlier base is meant
             # farther back a base is chosen (2019 for 三公经费, a plan's first year)
-            stale = year - FARTHEST <= base < year - 1
+            stale = year - FAR <= base < year - 1
             verdict = Verdict.AGREE if base == year - 1 else Verdict.DISAGREE if stale else Verdict.UNCLEAR
             outcome = told(
                 rule, verdict, name_of(statement), (figure,), stated=comparison.base, expected=f"{year - 1}年",
@@ -63,11 +56,10 @@ def _likewise(facts: Facts, rule: Rule, year: int) -> Iterator[Outcome]:
     for paragraph in facts.document.paragraphs:
         for match in _LIKEWISE.finditer(paragraph.text):
             base = int(match[1])
-            span = paragraph.span(match.start(), match.end())
             yield Outcome(
                 rule.code, Verdict.AGREE if base == year - 1 else Verdict.DISAGREE, f"“{match[0]}”", stated=f"{base}年",
                 expected=f"{year - 1}年", calculation=f"报告年度 {year} 年，比较基期 {base} 年",
-                evidence=(text_evidence(span, match[0]),),
+                evidence=(stretch_evidence(paragraph, match.start(), match.end()),),
             )  # fmt: skip
 
 
@@ -81,14 +73,13 @@ def _later(facts: Facts, rule: Rule, year: int) -> Iterator[Outcome]:
         for match in _LATER.finditer(plain) if str(year - 1) in plain else ():
             own, base = int(match["own"]), int(match["base"])
             same = own == base and bool(_CLOSED.search(match["what"])) == bool(_CLOSED.search(match["of"]))
-            if base != year - 1 or not (year - FARTHEST <= own < base or same) or str(year) in match[0]:
+            if base != year - 1 or not (year - FAR <= own < base or same) or str(year) in match[0]:
                 continue
-            span = paragraph.span(match.start("own"), match.end("base"))
-            text = paragraph.text[match.start("own") : match.end("base")]
+            place = stretch_evidence(paragraph, match.start("own"), match.end("base"))
             yield Outcome(
-                rule.code, Verdict.DISAGREE, f"“{text}”", stated=f"{own}年", expected=f"{year}年",
-                calculation=f"写作 {own} 年，却与 {base} 年比较；报告年度 {year} 年", evidence=(text_evidence(span, text),),
+                rule.code, Verdict.DISAGREE, f"“{place.text}”", stated=f"{own}年", expected=f"{year}年",
+                calculation=f"写作 {own} 年，却与 {base} 年比较；报告年度 {year} 年", evidence=(place,),
             )  # fmt: skip
 
 
-CHECK = Check("base_year", BaseYearParameters, run)
+CHECK = Check("base_year", Parameters, run)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from assistant.checks.base import Check, Parameters, ref_evidence
+from assistant.checks.base import Check, Parameters
 from assistant.checks.difference import amount_of
+from assistant.checks.evidence import ref_evidence
 from assistant.checks.told import figure_evidence, money, name_of, statements, told, usable, value
 from assistant.claims import Figure, Statement
 from assistant.facts import Facts

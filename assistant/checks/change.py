@@ -14,11 +14,7 @@ from assistant.recompute import compare_percent, quotient
 from assistant.rules import Rule
 
 
-class ChangeParameters(Parameters):
-    """No parameters."""
-
-
-def run_rate(facts: Facts, rule: Rule, _: ChangeParameters) -> Iterator[Outcome]:
+def run_rate(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Rate = change ÷ prior, the prior being printed or the amount less the change."""
     for statement in statements(facts):
         for comparison in statement.comparisons:
@@ -89,4 +85,4 @@ def _rate(facts: Facts, rule: Rule, statement: Statement, comparison: Comparison
     )  # fmt: skip
 
 
-RATE = Check("change_rate", ChangeParameters, run_rate)
+RATE = Check("change_rate", Parameters, run_rate)

@@ -16,11 +16,7 @@ SHARE = Decimal(100)
 """The largest budget it can be of is less than so many times the amount: else 0% may be rounded."""
 
 
-class NothingParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: NothingParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Only items told without their own budget (a printed one is judged by the rule on completion rates)."""
     given = list(statements(facts))
     for at, statement in enumerate(given):
@@ -56,4 +52,4 @@ def _most(before: Sequence[Statement], statement: Statement) -> Decimal | None:
     return None
 
 
-CHECK = Check("completion_nothing", NothingParameters, run)
+CHECK = Check("completion_nothing", Parameters, run)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.families import Family
-from assistant.checks.lists import APART, listed, odd_unit, planned, whole_of, wrong_first
+from assistant.checks.lists import APART, listed, odd_unit, partial, planned, whole_of, wrong_first
 from assistant.checks.told import money, name_of, statements, told, usable, value
 from assistant.claims import Statement
 from assistant.document import Kind
@@ -78,8 +78,10 @@ def _sum(
         verdict = Verdict.TAIL
     elif exact < stated and not odd and len(parts) < (family.full or len(family.members)):
         verdict = Verdict.UNCLEAR  # a part that is zero or told elsewhere may be missing from the list
+    elif exact < stated and partial(parts, stated):
+        verdict = Verdict.UNCLEAR  # the shares told say themselves that the list does not make up the whole
     elif not odd and (
-        any(narrowed(facts.document, part) for part in parts)
+        any(narrowed(facts.document, part, whole) for part in parts)
         or _explained(
             whole, parts, [s for s in near if not (_all_apart(family, parts) and s in parts)], abs(exact - stated)
         )

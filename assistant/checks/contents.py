@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from assistant.announced import absent
-from assistant.checks.base import Check, Parameters, text_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import place_evidence
 from assistant.disclosure import Announced, Contents
 from assistant.document import Document, Section, Span
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Evidence, Outcome, Verdict
 from assistant.rules import Rule
-from assistant.text import clean, squeeze
+from assistant.text import chinese, clean, squeeze
 
 MOST_MISSING = 3
 """An entry or three may have been forgotten; if more are not there, the file holds only a part of the report."""
@@ -41,7 +42,7 @@ def evidence(document: Document, line: int) -> Evidence:
     text = document.lines[line - 1]
     start = len(text) - len(text.lstrip("#*>- \t　"))
     end = len(text.rstrip())
-    return text_evidence(Span(line, start, end), text[start:end])
+    return place_evidence(document, Span(line, start, end))
 
 
 def run_missing(facts: Facts, rule: Rule, parameters: ContentsParameters) -> Iterator[Outcome]:
@@ -91,7 +92,7 @@ def _same(entry: Announced, named: Mapping[tuple[int, str], list[Section]]) -> S
 
 def _words(title: str) -> str:
     bare = re.sub(r"^\W*[第（(]?[一二三四五六七八九十]+(?:部分|[、.．)）])", "", title)
-    return re.sub(r"[^一-鿿]", "", squeeze(bare))
+    return chinese(squeeze(bare))
 
 
 def _plain(number: str) -> str:

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import indicator_evidence, name_of, nothing, part_evidence, projects, said, shown
-from assistant.facts import Facts
+from assistant.checks.evaluated import indicator_evidence, name_of, part_evidence, said, shown
+from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.linking import Evaluated, bare_name, judged
 from assistant.indicators.meeting import State
@@ -19,17 +19,13 @@ from assistant.rules import Rule
 _NUMBERED = re.compile(r"^[\s\-]*(?:[（(]?\s?(\d{1,2})\s?[)）.、．]|([①-⑳]))")
 
 
-class ListedParameters(Parameters):
-    """No parameters."""
-
-
-def run_listed(facts: Facts, rule: Rule, _: ListedParameters) -> Iterator[Outcome]:
+def run_listed(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Stated numbers against the indicators listed in the same stretch: of each kind, and of the unmet.
 
     A list is contradicted only where its own numbering, or the text around it, confirms that every item was read.
     """
     ran = False
-    for project in projects(facts):
+    for project in facts.evaluated():
         for summary in project.summaries:
             listed = {bare_name(i.name): i for i in reversed(summary.indicators)}
             for count in summary.counts:
@@ -42,7 +38,7 @@ def run_listed(facts: Facts, rule: Rule, _: ListedParameters) -> Iterator[Outcom
                     ran = True
                     yield outcome
     if not ran:
-        raise nothing("没有既写明个数又逐个列出的指标")
+        raise NotApplicableError("没有既写明个数又逐个列出的指标")
 
 
 def _unmet(
@@ -100,4 +96,4 @@ def _counted(facts: Facts, mine: list[Indicator]) -> bool:
     return len(mine) > 1 and all(sorted(found) == list(range(1, len(found) + 1)) for found in numbers.values())
 
 
-CHECK = Check("count_listed", ListedParameters, run_listed)
+CHECK = Check("count_listed", Parameters, run_listed)

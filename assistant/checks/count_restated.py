@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import PLACES, name_of, nothing, part_evidence, projects, said
-from assistant.facts import Facts
+from assistant.checks.evaluated import PLACES, name_of, part_evidence, said
+from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.linking import Evaluated, judged
 from assistant.indicators.meeting import State
@@ -18,19 +18,15 @@ from assistant.rules import Rule
 _GOAL = re.compile(r"年度(?:绩效)?目标\s?(\d{1,2})(?=\s?(?:[的和、：:（(及与]|$))")
 
 
-class RestatedParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: RestatedParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Each stated number against what other places of the document say of it."""
     ran = False
-    for project in projects(facts):
+    for project in facts.evaluated():
         for outcome in (*_again(rule, project), *_elsewhere(facts, rule, project)):
             ran = True
             yield outcome
     if not ran:
-        raise nothing("没有在两处写明的指标个数")
+        raise NotApplicableError("没有在两处写明的指标个数")
 
 
 def _again(rule: Rule, project: Evaluated) -> Iterator[Outcome]:
@@ -86,7 +82,7 @@ def _goals(facts: Facts, rule: Rule, project: Evaluated, summary: Summary, count
 
 def _over_all(facts: Facts, rule: Rule, count: Count) -> Outcome | None:
     """四个项目共设置16个指标: the sum over the projects, which confirms the number, or does not say anything."""
-    parts = [p for p in projects(facts) if not p.whole and any(s.indicators for s in p.summaries)]
+    parts = [p for p in facts.evaluated() if not p.whole and any(s.indicators for s in p.summaries)]
     mine = [c[0] for p in parts for c in p.chains if any(i.role is Role.LISTED for i in c)]
     if len(parts) != count.projects:
         return None
@@ -99,4 +95,4 @@ def _over_all(facts: Facts, rule: Rule, count: Count) -> Outcome | None:
     return said(rule, Verdict.AGREE, f"各项目{count.state}的指标", (count.part,), calculation=told)
 
 
-CHECK = Check("count_restated", RestatedParameters, run)
+CHECK = Check("count_restated", Parameters, run)

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import name_of, nothing, projects, said
-from assistant.facts import Facts
+from assistant.checks.evaluated import name_of, said
+from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.linking import Evaluated
 from assistant.indicators.model import Count, Summary
 from assistant.rules import Rule
 
 
-class CountParameters(Parameters):
-    """No parameters."""
-
-
-def run_within(facts: Facts, rule: Rule, _: CountParameters) -> Iterator[Outcome]:
+def run_within(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Parts of a count add up to it; 设置 = 完成 + 未完成."""
     ran = False
-    for project in projects(facts):
+    for project in facts.evaluated():
         for summary in project.summaries:
             for index, count in enumerate(summary.counts):
                 parts = [other for other in summary.counts if other.parent == index and other.of == count.of]
@@ -29,7 +25,7 @@ def run_within(facts: Facts, rule: Rule, _: CountParameters) -> Iterator[Outcome
                     yield _sum(facts, rule, project, count, parts)
             yield from _balance(rule, project, summary)
     if not ran:
-        raise nothing("没有写明分类个数的指标数量")
+        raise NotApplicableError("没有写明分类个数的指标数量")
 
 
 def _sum(facts: Facts, rule: Rule, project: Evaluated, count: Count, parts: list[Count]) -> Outcome:
@@ -63,4 +59,4 @@ def _balance(rule: Rule, project: Evaluated, summary: Summary) -> Iterator[Outco
     )  # fmt: skip
 
 
-CHECK = Check("count_within", CountParameters, run_within)
+CHECK = Check("count_within", Parameters, run_within)

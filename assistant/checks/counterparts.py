@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.checks.base import Check, Parameters, ref_evidence, tie_outcome
+from assistant.checks.base import Check, Parameters, tie_outcome
+from assistant.checks.evidence import ref_evidence
 from assistant.document import Side, Table
 from assistant.facts import Facts, NotApplicableError, find_side, ref_at
 from assistant.findings import Outcome, Ref, Term, Tie, Verdict

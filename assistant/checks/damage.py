@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import islice
 
-from assistant.document import Cell, CellState, Column, Row, Side, Table
+from assistant.document import Cell, CellState, Column, Document, Row, Side, Table
 from assistant.facts import is_garbled
 from assistant.quantities import ZERO
 
@@ -21,6 +22,7 @@ LOST = "有科目行的金额不全，可能在转换中丢失或错栏"
 SLIPPED = "该栏金额与其他栏错行，可能是转换损伤"
 MISREAD = "该表多数行都不符合这一关系，栏目可能错位或识别有误"
 MISALIGNED = "两表多数科目都不相符，口径可能不同，或栏目识别有误"
+CUT_OFF = "表格止于文件末尾，可能没有收全"
 MISSING = "差额正好是其他表中同一上级的一个科目，该行可能在转换中丢失"
 
 
@@ -45,14 +47,22 @@ def amounts_lost(rows: Iterable[Row], position: int) -> bool:
 
 
 def row_missing(tables: Iterable[Table], side: Side, children: Sequence[Row], gap: Decimal) -> bool:
-    """Whether another table lists a sister of ``children`` which is not listed here and whose amount is just the gap."""
+    """Whether another table lists sisters of ``children`` which are not listed here and whose amounts are just the gap."""
     length, above = len(children[0].code), children[0].code[:-2] if len(children[0].code) > 3 else ""
     here = {row.code for row in side.rows}
-    return any(
-        len(row.code) == length and row.code.startswith(above) and row.code not in here
-        and any(cell.figure is not None and cell.figure.value == gap for cell in row.cells)
-        for table in tables for other in table.sides for row in other.rows
-    )  # fmt: skip
+    for other in (other for table in tables for other in table.sides):
+        absent = [row for row in other.rows if len(row.code) == length and row.code.startswith(above)]
+        absent = [row for row in absent if row.code not in here]
+        for column in zip(*(row.cells for row in absent), strict=True):
+            values = [_value(cell) for cell in column]
+            if gap in values or gap == sum(values):
+                return True
+    return False
+
+
+def ends_file(document: Document, table: Table) -> bool:
+    """Whether nothing stands below a table any more, so that its end may be lost."""
+    return not any(line.strip() for line in islice(document.lines, table.span.last_line, None))
 
 
 def slipped_columns(side: Side) -> frozenset[int]:

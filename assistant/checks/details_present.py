@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.checks.base import Check, Parameters, ref_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import ref_evidence
 from assistant.checks.statements_present import whole_text
 from assistant.checks.told import figure_evidence, statements, value
 from assistant.facts import Facts, NotApplicableError, ref_at

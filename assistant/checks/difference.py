@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.checks.amounts import strictly
 from assistant.checks.base import Check, Parameters
 from assistant.checks.told import absolute, money, name_of, statements, told, usable, value
 from assistant.claims import Comparison, Figure, Statement
 from assistant.facts import Facts
-from assistant.findings import Outcome, Verdict
+from assistant.findings import Outcome, Severity, Verdict
 from assistant.quantities import format_number
 from assistant.rules import Rule
 
@@ -16,10 +17,6 @@ _OWN_BUDGET = frozenset(
     {"预算", "预算数", "年初预算", "年初预算数", "全年预算", "全年预算数", "调整预算", "调整预算数"}
 )
 WAYS = {"up": "增加", "down": "减少"}
-
-
-class DifferenceParameters(Parameters):
-    """No parameters."""
 
 
 def amount_of(statement: Statement) -> Figure | None:
@@ -45,7 +42,7 @@ def prior_of(statement: Statement, comparison: Comparison) -> Figure | None:
     return statement.budgets[0] if own and not statement.budgets[0].lead.startswith(("上", "去")) else None
 
 
-def run_difference(facts: Facts, rule: Rule, _: DifferenceParameters) -> Iterator[Outcome]:
+def run_difference(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """The printed change must be the difference of the two printed amounts."""
     for statement in statements(facts):
         for comparison in statement.comparisons:
@@ -57,17 +54,21 @@ def run_difference(facts: Facts, rule: Rule, _: DifferenceParameters) -> Iterato
             unit = change.mention.unit
             shown = format_number(exact / unit.factor if unit else exact, change.mention.quantity.decimals)
             fits = computed.meets(absolute(money(change)))
-            verdict = Verdict.DISAGREE
+            verdict: Verdict = Verdict.DISAGREE
+            severity: Severity | None = None
             if fits:
                 verdict = Verdict.AGREE if exact == abs(value(change)) else Verdict.TAIL
+                strict = strictly(now, prior)
+                if strict and not absolute(strict[0] + -strict[1]).meets(absolute(money(change))):
+                    verdict, severity = Verdict.DISAGREE, "warning"
             yield told(
                 rule, verdict, name_of(statement), (change, now, prior),
                 expected=shown + (unit.name if unit else ""),
-                calculation=f"|{now.text}－{prior.text}| ＝ {shown}{unit.name if unit else ''}",
+                calculation=f"|{now.text}－{prior.text}| ＝ {shown}{unit.name if unit else ''}", severity=severity,
             )  # fmt: skip
 
 
-def run_direction(facts: Facts, rule: Rule, _: DifferenceParameters) -> Iterator[Outcome]:
+def run_direction(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Change word, rate word and the two amounts must point the same way."""
     for statement in statements(facts):
         for comparison in statement.comparisons:
@@ -98,5 +99,5 @@ def _direction(rule: Rule, statement: Statement, comparison: Comparison) -> Outc
     )  # fmt: skip
 
 
-DIFFERENCE = Check("difference", DifferenceParameters, run_difference)
-DIRECTION = Check("direction", DifferenceParameters, run_direction)
+DIFFERENCE = Check("difference", Parameters, run_difference)
+DIRECTION = Check("direction", Parameters, run_direction)

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from assistant.checks.base import Check, Parameters, text_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import place_evidence
 from assistant.checks.prose import collected_evidence
 from assistant.document import Span
 from assistant.facts import Facts
@@ -21,11 +22,7 @@ _CITED = re.compile(
 _BLANK = re.compile(r"[\s\"“”'‘’〈〉<>《》]+")
 
 
-class DocumentNumberParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: DocumentNumberParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Group the citations by title; numbers that conversion may have cut are not told."""
     lines = plain_lines(facts.document)
     text = "\n".join(lines)
@@ -63,14 +60,8 @@ def _cut(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
 
 def _evidence(facts: Facts, starts: list[int], start: int, end: int) -> Evidence:
     first, last = bisect_right(starts, start), bisect_right(starts, end - 1)
-    at, to = start - starts[first - 1], end - starts[last - 1]
-    lines = facts.document.lines
-    words = (
-        lines[first - 1][at:to]
-        if first == last
-        else "".join((lines[first - 1][at:], *lines[first : last - 1], lines[last - 1][:to]))
-    )
-    return text_evidence(Span(first, at, to, last if last != first else 0), words)
+    span = Span(first, start - starts[first - 1], end - starts[last - 1], last if last != first else 0)
+    return place_evidence(facts.document, span)
 
 
-CHECK = Check("document_number", DocumentNumberParameters, run)
+CHECK = Check("document_number", Parameters, run)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.checks.base import Check, Parameters, ref_evidence, text_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import place_evidence, ref_evidence
 from assistant.document import Document, Span, Table
 from assistant.facts import Facts, NotApplicableError, ref_at
 from assistant.findings import Evidence, Outcome, Ref, Verdict
@@ -65,11 +66,10 @@ def run_contradicted(facts: Facts, rule: Rule, _: EmptyTableParameters) -> Itera
         elif _own(text, table) is False:
             yield Outcome(rule.code, Verdict.UNCLEAR, table.name, detail="说明可能是另一张表的")
         else:
-            line = facts.document.lines[span.line - 1][span.start : span.end]
             yield Outcome(
                 rule.code, Verdict.DISAGREE, table.name, stated=clean(text), expected="说明与表中数据一致",
                 calculation=f"说明为无数据，表中有 {len(figures)} 个金额（{figures[0].name} {figures[0].cell.text}）",
-                evidence=(text_evidence(span, line, table.role), *(ref_evidence(ref) for ref in figures[:3])),
+                evidence=(place_evidence(facts.document, span, table.role), *(ref_evidence(ref) for ref in figures[:3])),
                 severity=None if _own(text, table) else "warning",
             )  # fmt: skip
 
@@ -111,7 +111,7 @@ def _around(document: Document, table: Table) -> Iterator[tuple[str, int]]:
 
 def _heading(document: Document, table: Table) -> Evidence:
     span = table.title_span or Span(table.span.line, 0, len(document.lines[table.span.line - 1].rstrip()))
-    return text_evidence(span, document.lines[span.line - 1][span.start : span.end], table.role)
+    return place_evidence(document, span, table.role)
 
 
 NOTE = Check("empty_table_note", EmptyTableParameters, run_note)

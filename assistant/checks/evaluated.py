@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from assistant.facts import Facts, NotApplicableError
+from assistant.facts import Facts
 from assistant.findings import Evidence, Outcome, Severity, Verdict
 from assistant.indicators.linking import Evaluated
 from assistant.indicators.model import Form, Indicator, Part, Place, Summary, Told
@@ -18,21 +18,11 @@ _MORE_DIGITS = re.compile(r"\s*[.,]?\s*\d")
 PLACES = {Place.NARRATIVE: "正文", Place.SUMMARY: "摘要", Place.FORM: "自评表"}
 
 
-def projects(facts: Facts) -> tuple[Evaluated, ...]:
-    """The projects of the document with all that is told of each. Raises ``NotApplicableError`` where there are none."""
-    return facts.evaluated()
-
-
 def groups(facts: Facts) -> Iterator[tuple[Evaluated, Summary | Form]]:
     """Every summary and form with its project."""
-    for project in projects(facts):
+    for project in facts.evaluated():
         for group in project.groups:
             yield project, group
-
-
-def nothing(why: str) -> NotApplicableError:
-    """The error of a rule that found nothing to judge."""
-    return NotApplicableError(why)
 
 
 def part_evidence(part: Part, name: str = "", column: str = "", *, form: bool = False) -> Evidence:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.checks.base import Check, Parameters, text_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import stretch_evidence
 from assistant.checks.told import money, name_of, statements, told, usable
 from assistant.claims import Figure, Statement
 from assistant.facts import Facts
@@ -27,11 +28,7 @@ _OTHER_BASE = re.compile(r"调整|追加|调剂|全年|统筹|四舍五入")
 LOOK = 60
 
 
-class EvenParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: EvenParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Accuse where the amounts cannot round to the same; never of a budget that the words leave open."""
     for statement in statements(facts):
         amount = statement.amount
@@ -47,11 +44,10 @@ def run(facts: Facts, rule: Rule, _: EvenParameters) -> Iterator[Outcome]:
         verdict = Verdict.AGREE if money(amount).meets(money(other)) else Verdict.DISAGREE
         if verdict is Verdict.DISAGREE and _OTHER_BASE.search(text[match.end() : match.end() + LOOK].split("。")[0]):
             verdict = Verdict.UNCLEAR
-        span = paragraph.span(match.start("all"), match.end("all"))
-        stated = paragraph.text[match.start("all") : match.end("all")]
+        place = stretch_evidence(paragraph, match.start("all"), match.end("all"))
         outcome = told(
-            rule, verdict, name_of(statement), (amount, other), stated=stated.strip(), expected="与数额相符的说明",
-            calculation=f"{amount.text} ≠ {other.text}" if verdict is not Verdict.AGREE else "", more=(text_evidence(span, stated),),
+            rule, verdict, name_of(statement), (amount, other), stated=place.text.strip(), expected="与数额相符的说明",
+            calculation=f"{amount.text} ≠ {other.text}" if verdict is not Verdict.AGREE else "", more=(place,),
         )  # fmt: skip
         yield replace(outcome, figures=())  # too little to confirm an amount by
 
@@ -73,4 +69,4 @@ def _last(statement: Statement) -> Figure | None:
     return comparison.prior if plain else None
 
 
-CHECK = Check("even", EvenParameters, run)
+CHECK = Check("even", Parameters, run)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import indicator_evidence, name_of, nothing, projects, said, shown
-from assistant.facts import Facts
+from assistant.checks.evaluated import indicator_evidence, name_of, said, shown
+from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.linking import Evaluated, judged, linked, mentioned, value_of
 from assistant.indicators.meeting import State, ratio
@@ -27,7 +27,7 @@ class ExceededParameters(Parameters):
 def run(facts: Facts, rule: Rule, parameters: ExceededParameters) -> Iterator[Outcome]:
     """One outcome for each project: all its indicators beyond the limit that nothing explains."""
     ran = False
-    for project in projects(facts):
+    for project in facts.evaluated():
         told = any(summary.indicators for summary in project.summaries)  # forms say the same again
         chains = [chain[0] for chain in linked(project) if not told or chain[0].place is not Place.FORM]
         measured = [(first, share) for first in chains if (share := _share(first, parameters)) is not None]
@@ -40,9 +40,9 @@ def run(facts: Facts, rule: Rule, parameters: ExceededParameters) -> Iterator[Ou
             (indicator, share) for indicator, share in measured
             if share >= parameters.times and indicator.reason is None and not mentioned(indicator.name, texts)
         ]  # fmt: skip
-        yield _outcome(rule, project, far, measured[0][0])
+        yield _outcome(rule, project, far)
     if not ran:
-        raise nothing("没有目标值与实际完成值可以相除的指标")
+        raise NotApplicableError("没有目标值与实际完成值可以相除的指标")
 
 
 def _share(indicator: Indicator, parameters: ExceededParameters) -> Decimal | None:
@@ -56,7 +56,7 @@ def _share(indicator: Indicator, parameters: ExceededParameters) -> Decimal | No
     return ratio(actual, target, indicator.name)
 
 
-def _outcome(rule: Rule, project: Evaluated, far: list[tuple[Indicator, Decimal]], first: Indicator) -> Outcome:
+def _outcome(rule: Rule, project: Evaluated, far: list[tuple[Indicator, Decimal]]) -> Outcome:
     if not far:
         return said(rule, Verdict.AGREE, name_of(project), ())
     far.sort(key=lambda item: -item[1])

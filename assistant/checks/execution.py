@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.checks.amounts import strictly
 from assistant.checks.base import Check, Parameters
 from assistant.checks.told import money, name_of, statements, told, usable, value
 from assistant.claims import Figure, Statement
@@ -15,16 +16,14 @@ from assistant.rules import Rule
 _BASES = ("年初预算", "全年预算", "调整预算", "调整后预算")
 
 
-class ExecutionParameters(Parameters):
-    """No parameters."""
-
-
-def run_rate(facts: Facts, rule: Rule, _: ExecutionParameters) -> Iterator[Outcome]:
+def run_rate(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Recompute each completion rate from its own budget and amount."""
     for statement in statements(facts):
         for rate in statement.executions:
             budget = base_of(statement, rate)
             amount = statement.amount
+            if budget is None and not statement.budgets and (outcome := _beyond(rule, statement, rate)) is not None:
+                yield outcome
             if budget is None or amount is None or not usable(rate, budget, amount) or value(budget) <= 0:
                 continue
             computed = quotient(money(amount), money(budget))
@@ -32,12 +31,47 @@ def run_rate(facts: Facts, rule: Rule, _: ExecutionParameters) -> Iterator[Outco
                 continue
             percent = compare_percent(rate.mention, computed, value(amount) / value(budget) * 100)
             verdict = percent.verdict
+            severity = percent.severity
+            if verdict is not Verdict.DISAGREE and (exact := strictly(amount, budget)) is not None:
+                computed = quotient(*exact)
+                strict = (
+                    compare_percent(rate.mention, computed, value(amount) / value(budget) * 100) if computed else None
+                )
+                if strict is not None and strict.severity == "error":
+                    verdict, severity, percent = Verdict.DISAGREE, "warning", strict
             if verdict is Verdict.DISAGREE and _fits_another(statement, rate, budget):
                 verdict = Verdict.UNCLEAR
             yield told(
                 rule, verdict, name_of(statement), (rate, amount, budget), expected=percent.text,
-                calculation=f"{amount.text} ÷ {budget.text} ＝ {percent.text}", severity=percent.severity,
+                calculation=f"{amount.text} ÷ {budget.text} ＝ {percent.text}", severity=severity,
             )  # fmt: skip
+
+
+def _beyond(rule: Rule, statement: Statement, rate: Figure) -> Outcome | None:
+    """A completion rate against what the amount goes beyond its budget, where the budget itself is not told.
+
+    完成年初预算的 100%，决算数大于预算数 55.93 万元.
+    """
+    amount = statement.amount
+    for comparison in statement.comparisons:
+        change, named = comparison.change, next((base for base in _BASES if base in comparison.base), "")
+        against = comparison.base.endswith(("预算", "预算数")) and comparison.base[:1] not in "上去2"
+        if not against or (named and named not in rate.lead) or amount is None or change is None:
+            continue
+        if not usable(amount, rate, change) or not comparison.change_way or comparison.prior is not None:
+            continue
+        up = comparison.change_way == "up"
+        base = money(amount) + (-money(change) if up else money(change))
+        exact = value(amount) - value(change) if up else value(amount) + value(change)
+        computed = quotient(money(amount), base) if exact > 0 else None
+        if computed is not None:
+            percent = compare_percent(rate.mention, computed, value(amount) / exact * 100)
+            shown = f"{amount.text} ÷ ({amount.text}{'－' if up else '＋'}{change.text}) ＝ {percent.text}"
+            return told(
+                rule, percent.verdict, name_of(statement), (rate, amount, change), expected=percent.text,
+                calculation=shown, severity=percent.severity if named else "warning",
+            )  # fmt: skip
+    return None
 
 
 def base_of(statement: Statement, rate: Figure) -> Figure | None:
@@ -64,7 +98,7 @@ def _fits_another(statement: Statement, rate: Figure, budget: Figure) -> bool:
     return False
 
 
-def run_zero(facts: Facts, rule: Rule, _: ExecutionParameters) -> Iterator[Outcome]:
+def run_zero(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """A completion rate over a budget of zero says nothing."""
     for statement in statements(facts):
         for rate in statement.executions:
@@ -78,5 +112,5 @@ def run_zero(facts: Facts, rule: Rule, _: ExecutionParameters) -> Iterator[Outco
                 )  # fmt: skip
 
 
-RATE = Check("execution_rate", ExecutionParameters, run_rate)
-ZERO = Check("execution_zero", ExecutionParameters, run_zero)
+RATE = Check("execution_rate", Parameters, run_rate)
+ZERO = Check("execution_zero", Parameters, run_zero)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.prose import collected
-from assistant.facts import Facts, NotApplicableError
+from assistant.checks.years import report_year
+from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.passages import joined
 from assistant.rules import Rule
@@ -20,15 +21,9 @@ YEARS = 2
 """A contract that ended the year before may still be paid for; one that ended earlier should not be in the plan."""
 
 
-class ExpiredParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: ExpiredParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Collect the contracts whose last year lies ``YEARS`` or more before the report's year."""
-    year = facts.document.year
-    if year is None:
-        raise NotApplicableError("未能确定报告年度")
+    year = report_year(facts)
     prose = joined(facts.document, "paragraph", "cell")
     wrong, right = [], False
     for match in _PERIOD.finditer(prose.text):
@@ -45,4 +40,4 @@ def run(facts: Facts, rule: Rule, _: ExpiredParameters) -> Iterator[Outcome]:
         yield Outcome(rule.code, Verdict.AGREE, "合同期限")
 
 
-CHECK = Check("expired", ExpiredParameters, run)
+CHECK = Check("expired", Parameters, run)

@@ -18,11 +18,7 @@ from assistant.text import normalise
 _WORDS = re.compile(r"保\s*有\s*量|共\s*有")
 
 
-class FleetParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: FleetParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """The 公务用车保有量 against the vehicles that the body says it has."""
     kept = _vehicles(facts, re.compile(r"(?:公务用?车|车辆).{0,6}保有量[^,。;\d]{0,8}$"))
     owned = _vehicles(facts, re.compile(r"共有(?:公务用?)?(?:车辆|车)[^,。;\d]{0,4}$"))
@@ -47,4 +43,4 @@ def _vehicles(facts: Facts, before: re.Pattern[str]) -> list[Figure]:
     return found
 
 
-CHECK = Check("fleet", FleetParameters, run)
+CHECK = Check("fleet", Parameters, run)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import name_of, nothing, part_evidence, projects, said
-from assistant.facts import Facts
+from assistant.checks.evaluated import name_of, part_evidence, said
+from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.linking import execution
 from assistant.indicators.meeting import lost_digits
@@ -21,14 +21,10 @@ _BLANK = re.compile(r"[\s\\]+")
 _BY_RATE = re.compile(r"(?:\d+(?:\.\d+)?分?|权重|分值|满分)[×xX*·](?:预算)?执行率")
 
 
-class FormMoneyParameters(Parameters):
-    """No parameters."""
-
-
-def run_rate(facts: Facts, rule: Rule, _: FormMoneyParameters) -> Iterator[Outcome]:
+def run_rate(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Executed ÷ budget = rate, in each row; a spreadsheet's 0.97 is 97%."""
     ran = False
-    for project in projects(facts):
+    for project in facts.evaluated():
         for form in project.forms:
             for money in form.money:
                 if money.budget and money.executed and money.rate and money.budget.figure.value:
@@ -37,7 +33,7 @@ def run_rate(facts: Facts, rule: Rule, _: FormMoneyParameters) -> Iterator[Outco
                         rule, f"{name_of(project)}{money.label}的执行率", money.budget, money.executed, money.rate
                     )
     if not ran:
-        raise nothing("没有列出执行率的自评表")
+        raise NotApplicableError("没有列出执行率的自评表")
 
 
 def _share(rate: Points, exact: Decimal) -> Decimal:
@@ -68,10 +64,10 @@ def _near(amount: Amount, needed: Decimal) -> Decimal:
     return needed.quantize(Decimal(1).scaleb(-amount.figure.decimals))
 
 
-def run_score(facts: Facts, rule: Rule, _: FormMoneyParameters) -> Iterator[Outcome]:
+def run_score(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Where the form prints 分值×执行率: the points for it, at most the full ones."""
     ran = False
-    for project in projects(facts):
+    for project in facts.evaluated():
         for form in project.forms:
             if not _BY_RATE.search(_BLANK.sub("", normalise(_printed(facts, form)))):
                 continue
@@ -80,7 +76,7 @@ def run_score(facts: Facts, rule: Rule, _: FormMoneyParameters) -> Iterator[Outc
                 ran = True
                 yield _score(rule, f"{name_of(project)}的执行率得分", money, money.score, weight)
     if not ran:
-        raise nothing("没有印出执行率计分方法的自评表")
+        raise NotApplicableError("没有印出执行率计分方法的自评表")
 
 
 def _printed(facts: Facts, form: Form) -> str:
@@ -109,5 +105,5 @@ def _score(rule: Rule, subject: str, money: Money, score: Points, weight: Points
     )  # fmt: skip
 
 
-RATE = Check("form_rate", FormMoneyParameters, run_rate)
-SCORE = Check("form_rate_score", FormMoneyParameters, run_score)
+RATE = Check("form_rate", Parameters, run_rate)
+SCORE = Check("form_rate_score", Parameters, run_score)

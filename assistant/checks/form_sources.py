@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import name_of, nothing, part_evidence, projects, said
-from assistant.facts import Facts
+from assistant.checks.evaluated import name_of, part_evidence, said
+from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.meeting import lost_digits
 from assistant.indicators.model import Amount, Form, Money
@@ -23,14 +23,10 @@ _LEVEL = re.compile(r"中央|省级|市级|县级|区级|地方|一般公共|基
 """Sources of a source: with them a sum would count money twice."""
 
 
-class SourcesParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: SourcesParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """One outcome for each column of money of each form that lists the sources of a whole."""
     ran = False
-    for project in projects(facts):
+    for project in facts.evaluated():
         for form in project.forms:
             whole, *parts = form.money or (Money(""),)
             if (
@@ -50,7 +46,7 @@ def run(facts: Facts, rule: Rule, _: SourcesParameters) -> Iterator[Outcome]:
                         rule, f"{name_of(project)}资金总额的{name}", total, given, complete=_complete(facts, form)
                     )
     if not ran:
-        raise nothing("没有列出资金来源的自评表")
+        raise NotApplicableError("没有列出资金来源的自评表")
 
 
 def _sum(rule: Rule, subject: str, whole: Amount, parts: Sequence[Amount], *, complete: bool) -> Outcome:
@@ -76,4 +72,4 @@ def _complete(facts: Facts, form: Form) -> bool:
     return any(squeeze(cell.text).startswith("其他资金") for row in rows for cell in row[:3])
 
 
-CHECK = Check("form_sources", SourcesParameters, run)
+CHECK = Check("form_sources", Parameters, run)

@@ -8,9 +8,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import name_of, nothing, projects, said
+from assistant.checks.evaluated import name_of, said
 from assistant.checks.points import points_sum, points_within
-from assistant.facts import Facts
+from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.linking import Evaluated, execution
 from assistant.indicators.model import Form, Indicator, Points
@@ -19,23 +19,19 @@ from assistant.rules import Rule
 FULL = Decimal(100)
 
 
-class SumParameters(Parameters):
-    """No parameters."""
-
-
-def run_form(facts: Facts, rule: Rule, _: SumParameters) -> Iterator[Outcome]:
+def run_form(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Weights and scores of each form.
 
     Scores are added only where the weights come to 100: then no row is missing from what was read.
     """
     ran = False
-    for project in projects(facts):
+    for project in facts.evaluated():
         for form in project.forms:
             for outcome in _form(rule, project, form):
                 ran = True
                 yield outcome
     if not ran:
-        raise nothing("没有列出分值的自评表")
+        raise NotApplicableError("没有列出分值的自评表")
 
 
 def _form(rule: Rule, project: Evaluated, form: Form) -> Iterator[Outcome]:
@@ -103,4 +99,4 @@ def _unbroken(indicators: Sequence[Indicator]) -> bool:
     return len(rows) == len(indicators) and all(b - a <= 1 for a, b in pairwise(rows))
 
 
-CHECK = Check("form_sums", SumParameters, run_form)
+CHECK = Check("form_sums", Parameters, run_form)

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from assistant.checks.base import Check, Parameters, ref_evidence, text_evidence
+from assistant.checks.base import Check, Parameters
 from assistant.checks.contents import evidence
+from assistant.checks.evidence import place_evidence, ref_evidence
 from assistant.disclosure import Glossary, Term
 from assistant.document import Document
 from assistant.facts import Facts, NotApplicableError, ref_at
 from assistant.findings import Outcome, Ref, Verdict
 from assistant.rules import Rule
 from assistant.terms import functional
-from assistant.text import squeeze
+from assistant.text import chinese, squeeze
 
 FEW = 3
-_PLAIN = re.compile(r"[^一-鿿]")
 
 
 class GlossaryParameters(Parameters):
@@ -42,7 +42,7 @@ def run_covered(facts: Facts, rule: Rule, parameters: GlossaryParameters) -> Ite
     items = used(document)
     if len(items) < FEW:
         raise NotApplicableError("表格中没有可核对的项级科目")
-    text = _PLAIN.sub("", found.text)
+    text = chinese(found.text)
     missing = [ref for ref in items.values() if not _explained(ref, text)]
     if len(items) - len(missing) < parameters.least:
         raise NotApplicableError("名词解释没有逐个解释支出科目")
@@ -85,7 +85,7 @@ def run_left_over(facts: Facts, rule: Rule, _: GlossaryParameters) -> Iterator[O
     text = facts.disclosure().narrative
     if len(used(document)) < FEW and text.count("(项)") < FEW:
         raise NotApplicableError("报告中没有可核对的项级科目")
-    elsewhere = _PLAIN.sub("", text)
+    elsewhere = chinese(text)
     unused = [(name, term) for term in found.terms for name in _items(term) if not _known(name, elsewhere)]
     if not unused:
         yield Outcome(rule.code, Verdict.AGREE, "名词解释")
@@ -94,7 +94,7 @@ def run_left_over(facts: Facts, rule: Rule, _: GlossaryParameters) -> Iterator[O
     places = dict.fromkeys(term.span for _, term in unused)
     yield Outcome(
         rule.code, Verdict.DISAGREE, names, stated=names, expected="只解释本报告使用的科目", calculation=f"表格和正文中没有{names}",
-        evidence=tuple(text_evidence(at, document.lines[at.line - 1][at.start : at.end]) for at in places),
+        evidence=tuple(place_evidence(document, at) for at in places),
     )  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def _known(name: str, text: str) -> bool:
 
 def plain(name: str) -> str:
     """The Chinese characters of a name, for comparing."""
-    return _PLAIN.sub("", squeeze(name))
+    return chinese(squeeze(name))
 
 
 COVERED = Check("glossary_covered", GlossaryParameters, run_covered)

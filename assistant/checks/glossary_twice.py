@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from assistant.checks.base import Check, text_evidence
+from assistant.checks.base import Check
+from assistant.checks.evidence import place_evidence
 from assistant.checks.glossary import GlossaryParameters, glossary_of, plain, used
 from assistant.disclosure import Term
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.reading.sections import numbering
 from assistant.rules import Rule
-
-_PLAIN = re.compile(r"[^一-鿿]")
+from assistant.text import chinese
 
 
 def run(facts: Facts, rule: Rule, _: GlossaryParameters) -> Iterator[Outcome]:
@@ -23,7 +22,7 @@ def run(facts: Facts, rule: Rule, _: GlossaryParameters) -> Iterator[Outcome]:
     lines = facts.document.lines
     same: dict[tuple[str, int], list[Term]] = defaultdict(list)
     for term in found.terms:
-        same[_PLAIN.sub("", term.name), numbering(lines[term.span.line - 1])[0]].append(term)
+        same[chinese(term.name), numbering(lines[term.span.line - 1])[0]].append(term)
     numbered = any(level for _, level in same)
     shared = Counter(plain(ref.row.label) for ref in used(facts.document).values())
     for (name, level), terms in same.items():
@@ -39,13 +38,13 @@ def run(facts: Facts, rule: Rule, _: GlossaryParameters) -> Iterator[Outcome]:
         yield Outcome(
             rule.code, Verdict.DISAGREE, f"“{terms[0].name}”", stated=f"{len(terms)} 处", expected="1 处",
             calculation=f"第 {'、'.join(str(term.span.line) for term in terms)} 行都解释了“{terms[0].name}”",
-            evidence=tuple(text_evidence(t.span, lines[t.span.line - 1][t.span.start : t.span.end]) for t in terms),
+            evidence=tuple(place_evidence(facts.document, term.span) for term in terms),
         )  # fmt: skip
 
 
 def _both_whole(terms: list[Term]) -> bool:
     """Whether each is an explanation of its own: with its own number, not a sentence of another one's text."""
-    return all(len(_PLAIN.sub("", term.meaning)) >= 6 for term in terms)
+    return all(len(chinese(term.meaning)) >= 6 for term in terms)
 
 
 CHECK = Check("glossary_twice", GlossaryParameters, run)

@@ -13,7 +13,7 @@ from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.mentions import Mention, find_mentions
 from assistant.rules import Rule
-from assistant.text import normalise
+from assistant.text import chinese, normalise
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _UNITS = ("人", "名", "个")
@@ -85,7 +85,7 @@ def _without_brackets(text: str) -> str:
 def _labels(text: str, start: int, parts: list[Mention]) -> list[str]:
     """The words before each number, since the one before."""
     ends = [start, *(part.end for part in parts)]
-    return [re.sub(r"[^一-鿿]", "", text[end : part.start]) for end, part in zip(ends, parts, strict=False)]
+    return [chinese(text[end : part.start]) for end, part in zip(ends, parts, strict=False)]
 
 
 def _sum(rule: Rule, figures: list[Figure], doubtful: bool, full: bool) -> Outcome:

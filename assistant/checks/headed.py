@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.checks.base import Check, Parameters, text_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import place_evidence, text_evidence
+from assistant.checks.years import report_year
 from assistant.document import Cell, Table
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
@@ -17,15 +19,9 @@ _HEADED = re.compile(
 )
 
 
-class HeadedParameters(Parameters):
-    """No parameters: the year is the document's."""
-
-
-def run(facts: Facts, rule: Rule, _: HeadedParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Compare the years in the headings of each table with the report's year."""
-    year = facts.document.year
-    if year is None:
-        raise NotApplicableError("未能确定报告年度")
+    year = report_year(facts)
     found = False
     for table in facts.document.tables:
         for row in (*table.header, *table.body):
@@ -45,11 +41,7 @@ def _outcome(facts: Facts, rule: Rule, table: Table, headed: list[tuple[Cell, in
     fits = year in years
     cells = [cell for cell, _ in headed]
     title = table.title_span
-    place = (
-        (text_evidence(title, facts.document.lines[title.line - 1][title.start : title.end], table.title),)
-        if title and title.line
-        else ()
-    )
+    place = (place_evidence(facts.document, title, table.title),) if title and title.line else ()
     wanted = [value + year - max(years) for value in years]
     return Outcome(
         rule.code,
@@ -62,4 +54,4 @@ def _outcome(facts: Facts, rule: Rule, table: Table, headed: list[tuple[Cell, in
     )
 
 
-CHECK = Check("headed", HeadedParameters, run)
+CHECK = Check("headed", Parameters, run)

@@ -26,10 +26,6 @@ _NUMBERS = (
 _ANY = re.compile(r"(?<!\d)12\d{3}(?!\d)")
 
 
-class HotlineParameters(Parameters):
-    """No parameters: the numbers are in ``corpora/terms/hotlines.yaml``."""
-
-
 @cache
 def hotlines() -> frozenset[str]:
     """The public numbers of the whole country."""
@@ -37,7 +33,7 @@ def hotlines() -> frozenset[str]:
     return frozenset(number for numbers in data.values() for number in numbers)
 
 
-def run(facts: Facts, rule: Rule, _: HotlineParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Collect unknown numbers that miss by one digit a public number which the report has elsewhere."""
     prose = joined(facts.document, "paragraph", "heading", "cell")
     own = {number for number in _ANY.findall(prose.text) if number in hotlines()}
@@ -61,4 +57,4 @@ def run(facts: Facts, rule: Rule, _: HotlineParameters) -> Iterator[Outcome]:
         yield Outcome(rule.code, Verdict.AGREE, "热线号码")
 
 
-CHECK = Check("hotline", HotlineParameters, run)
+CHECK = Check("hotline", Parameters, run)

@@ -8,8 +8,9 @@ from typing import Literal
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.prose import collected
+from assistant.checks.years import FAR, report_year
 from assistant.document import Kind
-from assistant.facts import Facts, NotApplicableError
+from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.passages import Place, joined
 from assistant.rules import Rule
@@ -43,9 +44,6 @@ _EVALUATED = re.compile(
     r"|(?:^|(?<=。))[^\S\n]*(20\d\d)\s*年度?(?=(?:部门|单位)?决算中反映|[^\d。;,\n]{2,30}(?:项目|经费)(?:年初|全年)预算数为)",
     re.MULTILINE,
 )
-FAR = 3
-"""Years back within which a year is one that was not brought up to date; one farther back is meant."""
-
 NAMES = {"headings": "标题中的年度", "nothing": "说明“无”的年度", "evaluation": "绩效自评的年度"}
 
 
@@ -57,9 +55,7 @@ class IdleYearParameters(Parameters):
 
 def run(facts: Facts, rule: Rule, parameters: IdleYearParameters) -> Iterator[Outcome]:
     """Collect the places with a year one to three before the report's, where it cannot be meant."""
-    document, year = facts.document, facts.document.year
-    if year is None or document.kind is Kind.OTHER:
-        raise NotApplicableError("未能确定报告年度")
+    year = report_year(facts, known_kind=True)
     if parameters.look_at == "nothing":
         found = _nothing(facts)
     else:

@@ -35,11 +35,7 @@ _AGAINST = re.compile(r"\s*[与比较同](?:上年|去年|20\d\d\s*年)(?:度|�
 _NEGATIVE = re.compile(r"为\s*[-－−]\s*\d|亏损|负数|赤字|冲减|冲销|红字")
 
 
-class ImpossibleParameters(Parameters):
-    """No parameters."""
-
-
-def run_fall(facts: Facts, rule: Rule, _: ImpossibleParameters) -> Iterator[Outcome]:
+def run_fall(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """A fall of more than 100% is impossible for an amount that cannot be negative."""
     for statement in statements(facts):
         for comparison in statement.comparisons:
@@ -55,7 +51,7 @@ def run_fall(facts: Facts, rule: Rule, _: ImpossibleParameters) -> Iterator[Outc
                 )  # fmt: skip
 
 
-def run_rise(facts: Facts, rule: Rule, _: ImpossibleParameters) -> Iterator[Outcome]:
+def run_rise(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """An amount that rose by more than it is was negative before: impossible but for balances and the like."""
     for statement in statements(facts):
         now = amount_of(statement)
@@ -82,5 +78,5 @@ def _at_once(between: str, subject: str) -> bool:
     return not rest.strip() or _AGAINST.match(rest) is not None or (bool(subject) and subject in rest)
 
 
-FALL = Check("impossible_fall", ImpossibleParameters, run_fall)
-RISE = Check("impossible_rise", ImpossibleParameters, run_rise)
+FALL = Check("impossible_fall", Parameters, run_fall)
+RISE = Check("impossible_rise", Parameters, run_rise)

@@ -25,11 +25,7 @@ _COUNT = re.compile(
 _CHANGE = re.compile(r"增|减|差|变|净|较|比|±|[+/]\s*$|[(]\s*$|[一二三四五六七八九十\d]\s*$")
 
 
-class ImpossibleValueParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: ImpossibleValueParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Shares of a whole above 100%, and counts below zero that no word makes a change."""
     prose = joined(facts.document, "paragraph")
     shares: list[Place] = []
@@ -54,4 +50,4 @@ def run(facts: Facts, rule: Rule, _: ImpossibleValueParameters) -> Iterator[Outc
         yield Outcome(rule.code, Verdict.AGREE, "占比与数量")
 
 
-CHECK = Check("impossible_value", ImpossibleValueParameters, run)
+CHECK = Check("impossible_value", Parameters, run)

@@ -11,13 +11,11 @@ from assistant.checks.evaluated import (
     PLACES,
     indicator_evidence,
     name_of,
-    nothing,
-    projects,
     said,
     shown,
     torn,
 )
-from assistant.facts import Facts
+from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Severity, Verdict
 from assistant.indicators.linking import Evaluated, bare_name, compared, is_rounded, judged
 from assistant.indicators.meeting import Likeness, State, lost_digits
@@ -35,27 +33,23 @@ LONG = 8
 """Characters of a name that says exactly what is measured; 群众满意度 may be measured anew for the whole department."""
 
 
-class PlacesParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: PlacesParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Each value of an indicator in its later places against the first: one outcome for target, one for actual value."""
     ran = False
-    for project in projects(facts):
+    for project in facts.evaluated():
         for chain in project.chains:
             for part in ("actual", "target") if len(chain) > 1 else ():
                 outcome = _compare(facts, rule, project, chain, part)
                 if outcome is not None:
                     ran = True
                     yield outcome
-    for project, pair in _of_whole_too(projects(facts)):
+    for project, pair in _of_whole_too(facts.evaluated()):
         outcome = _compare(facts, rule, project, pair, "actual")
         if outcome is not None:
             ran = True
             yield replace(outcome, severity=outcome.severity or "warning")
     if not ran:
-        raise nothing("没有在两处列出的指标")
+        raise NotApplicableError("没有在两处列出的指标")
 
 
 def _of_whole_too(projects: Iterable[Evaluated]) -> Iterator[tuple[Evaluated, list[Indicator]]]:
@@ -116,4 +110,4 @@ def _told(indicator: Indicator, part: str) -> Told | None:
     return indicator.actual if part == "actual" else indicator.target
 
 
-CHECK = Check("indicator_places", PlacesParameters, run)
+CHECK = Check("indicator_places", Parameters, run)

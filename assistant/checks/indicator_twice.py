@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import name_of, nothing, part_evidence, projects, said, shown
-from assistant.facts import Facts
+from assistant.checks.evaluated import name_of, part_evidence, said, shown
+from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.linking import bare_name, compared
 from assistant.indicators.meeting import Likeness
@@ -24,7 +24,7 @@ class TwiceParameters(Parameters):
 def run(facts: Facts, rule: Rule, parameters: TwiceParameters) -> Iterator[Outcome]:
     """The same name, target and kind twice in one list."""
     ran = False
-    for project in projects(facts):
+    for project in facts.evaluated():
         for group in project.groups:
             named: dict[tuple[str, int], list[Indicator]] = defaultdict(list)
             block, kind = 0, ""  # a form with several goals lists 验收合格率 under each
@@ -48,7 +48,7 @@ def run(facts: Facts, rule: Rule, parameters: TwiceParameters) -> Iterator[Outco
                     evidence=[part_evidence(i.title, i.name) for i in reversed(found)],
                 )  # fmt: skip
     if not ran:
-        raise nothing("没有逐个列出的指标")
+        raise NotApplicableError("没有逐个列出的指标")
 
 
 CHECK = Check("indicator_twice", TwiceParameters, run)

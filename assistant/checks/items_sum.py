@@ -22,11 +22,7 @@ _TOTAL = re.compile(r"财政拨款|公共预算|基金预算|本年支出|支出
 """What a total of spending is called; the name of a subject (其他教育支出) is none."""
 
 
-class ItemsParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: ItemsParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """A list is taken for complete only where its budgets or its amounts make up the total; the other may then be a slip off."""
     given = [s for s in statements(facts) if _both(s)]
     for at, whole in enumerate(given):
@@ -98,4 +94,4 @@ def _verdict(added: _Added | None) -> Verdict | None:
     return Verdict.AGREE if added.total == value(added.whole) else Verdict.TAIL
 
 
-CHECK = Check("items_sum", ItemsParameters, run)
+CHECK = Check("items_sum", Parameters, run)

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from rapidfuzz import fuzz
 
-from assistant.checks.base import Check, Parameters, ref_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import ref_evidence
 from assistant.checks.told import name_of, statements, told, usable
 from assistant.claims import Statement
 from assistant.facts import Facts, NotApplicableError, ref_at
@@ -24,11 +25,7 @@ FEWEST = 3
 LIKE = 88
 
 
-class ItemsParameters(Parameters):
-    """No parameters: tables and items are found by the names of the 经济分类."""
-
-
-def run(facts: Facts, rule: Rule, _: ItemsParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Find the column that most items of a list agree with; of the others, one or two were written wrong somewhere."""
     columns = _columns(facts)
     if not columns:
@@ -62,14 +59,10 @@ def _columns(facts: Facts) -> list[list[Ref]]:
 
 
 def _row(statement: Statement, column: list[Ref]) -> Ref | None:
-    name = _plain(statement.subject)
-    same = [ref for ref in column if _plain(ref.row.label) == name]
-    near = same or [ref for ref in column if fuzz.ratio(_plain(ref.row.label), name) >= LIKE]
+    name = squeeze(statement.subject)
+    same = [ref for ref in column if squeeze(ref.row.label) == name]
+    near = same or [ref for ref in column if fuzz.ratio(squeeze(ref.row.label), name) >= LIKE]
     return near[0] if len(near) == 1 else None
-
-
-def _plain(name: str) -> str:
-    return squeeze(name).replace("（", "(").replace("）", ")")
 
 
 def _agreeing(items: list[Statement], column: list[Ref]) -> int:
@@ -97,4 +90,4 @@ def _list(rule: Rule, items: list[Statement], column: list[Ref]) -> Iterator[Out
         )  # fmt: skip
 
 
-CHECK = Check("items_table", ItemsParameters, run)
+CHECK = Check("items_table", Parameters, run)

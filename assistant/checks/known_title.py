@@ -10,7 +10,8 @@ from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
-from assistant.checks.base import Check, Parameters, text_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import place_evidence
 from assistant.checks.prose import collected_evidence
 from assistant.document import Document, Span
 from assistant.facts import Facts
@@ -20,7 +21,7 @@ from assistant.resources import corpora_dir
 from assistant.rules import Rule
 from assistant.spelling import Lexicon
 from assistant.terms import table_roles
-from assistant.text import squeeze
+from assistant.text import chinese, squeeze
 from assistant.yamlfile import load_yaml
 
 LEAST = 6
@@ -62,7 +63,7 @@ def run(facts: Facts, rule: Rule, parameters: KnownTitleParameters) -> Iterator[
         near = [each for one in known for each in one.near(name) if _slipped(name, each, replaced=titles)]
         if near:
             right = max(near, key=lambda each: len(places.get(each, ())))
-            wrong[name, right] = [_evidence(facts.document, *place) for place in found]
+            wrong[name, right] = [place_evidence(facts.document, Span(*place)) for place in found]
     for (name, right), evidence in wrong.items():
         yield collected_evidence(rule, f"“{name}”", name, evidence, expected=right)
     if places and not wrong:
@@ -79,7 +80,7 @@ def _titles(document: Document) -> Iterator[tuple[str, int, int, int]]:
         bare = re.sub(r"20\d\d\s?年度?", "", squeeze(_LEAD.sub("", text)))
         for name in own:
             bare = bare.replace(name, "")
-        bare = re.sub(r"[^一-鿿]", "", bare)
+        bare = chinese(bare)
         yield bare, number, 0, len(text)
 
 
@@ -108,12 +109,8 @@ def _slipped(name: str, right: str, *, replaced: bool) -> bool:
 def _usual() -> Lexicon:
     """The titles that reports have, from the corpus and the known tables."""
     given: list[str] = load_yaml(corpora_dir() / "terms" / "headings.yaml")["headings"]
-    titles = {re.sub(r"[^一-鿿]", "", title) for role in table_roles() for title in role.titles}
+    titles = {chinese(title) for role in table_roles() for title in role.titles}
     return Lexicon(titles | set(given))
-
-
-def _evidence(document: Document, line: int, start: int, end: int) -> Evidence:
-    return text_evidence(Span(line, start, end), document.lines[line - 1][start:end])
 
 
 CHECK = Check("known_title", KnownTitleParameters, run)

@@ -19,10 +19,6 @@ REACH = 12
 """How many rows under such a heading can belong to it."""
 
 
-class LetteredParameters(Parameters):
-    """No parameters: the formulas are in the headings."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Heading:
     """One row of headings with letters: where each letter stands, and the lettered sums."""
@@ -31,7 +27,7 @@ class _Heading:
     sums: tuple[tuple[int, str, tuple[tuple[int, str], ...]], ...]
 
 
-def run(facts: Facts, rule: Rule, _: LetteredParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Evaluate lettered headings on the rows under them, where headings and figures stand in the same columns."""
     found = False
     for table in facts.document.tables:
@@ -83,4 +79,4 @@ def _under(
             yield tie_outcome(rule, Tie((Term(1, ref(j)),), terms), f"{table.name}{text}{label}")
 
 
-CHECK = Check("lettered", LetteredParameters, run)
+CHECK = Check("lettered", Parameters, run)

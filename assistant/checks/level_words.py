@@ -40,10 +40,6 @@ _ALLOWED = {
 """The level words that a body of a level may use of itself; a 市 may be one of the county level."""
 
 
-class LevelWordsParameters(Parameters):
-    """No parameters: the level is read from the body's name."""
-
-
 def level_of(organisation: str) -> str:
     """The level of government a body belongs to by its name; empty where the name does not tell."""
     name = re.sub(r"^中共|[(（].*", "", squeeze(organisation))
@@ -58,7 +54,7 @@ def level_of(organisation: str) -> str:
     return last if last in _ALLOWED and found.count(last) == 1 else ""
 
 
-def run(facts: Facts, rule: Rule, _: LevelWordsParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Collect phrases in which the report names its own budget, department or funds by another level's word."""
     level = level_of(facts.document.organisation)
     if not level:
@@ -82,4 +78,4 @@ def run(facts: Facts, rule: Rule, _: LevelWordsParameters) -> Iterator[Outcome]:
         yield Outcome(rule.code, Verdict.AGREE, "级次用语")
 
 
-CHECK = Check("level_words", LevelWordsParameters, run)
+CHECK = Check("level_words", Parameters, run)

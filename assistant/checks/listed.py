@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pydantic import Field
 from rapidfuzz import fuzz
 
-from assistant.checks.base import Check, Parameters, ref_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import ref_evidence
 from assistant.checks.told import figure_evidence, money, name_of, statements, told, usable
 from assistant.claims import Statement
 from assistant.document import Row, Table
@@ -110,7 +111,7 @@ def _same(row: Row, word: str) -> bool:
 
 
 def _exactly(row: Row, word: str) -> bool:
-    return squeeze(row.label).replace("（", "(").replace("）", ")") == word.replace("（", "(").replace("）", ")")
+    return squeeze(row.label) == word
 
 
 TWICE = Check("listed_twice", ListedParameters, run_twice)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.checks.families import Family, belongs
-from assistant.checks.told import money
+from assistant.checks.told import money, value
 from assistant.claims import Figure, Statement
-from assistant.quantities import ZERO, Interval
+from assistant.quantities import ZERO, Interval, Unit
 
 REACH = 8
 """How many statements back the whole of a list may stand (lists by another key may lie between)."""
 
 APART = frozenset({"三公经费", "基本支出", "公务用车"})
 """Families none of whose members lies within another."""
+
+
+_SLACK = Decimal("0.05")
+"""What rounding leaves of a sum of amounts in 万元, at most."""
 
 
 def planned(statement: Statement) -> Statement | None:
@@ -80,6 +86,30 @@ def odd_unit(parts: Sequence[Figure], whole: Figure) -> Figure | None:
     return odd[0] if odd[0].mention.quantity.value and total.meets(money(whole)) else None
 
 
+def odd_among(figures: Sequence[Figure]) -> tuple[Figure, Unit, tuple[Figure, ...]] | None:
+    """The one amount in another unit than all others, that unit, and the others, if with it the largest is the sum of the rest."""
+    units = Counter(figure.mention.unit for figure in figures)
+    odd = next((f for f in figures if f.mention.unit is not None and units[f.mention.unit] == 1), None)
+    usual = next(
+        (unit for unit, count in units.items() if unit is not None and (odd is None or unit != odd.mention.unit)), None
+    )
+    if odd is None or usual is None or len(units) != 2 or len(figures) < 3 or not odd.mention.quantity.value:
+        return None
+    *parts, whole = sorted(abs(figure.mention.quantity.value) for figure in figures)
+    slack = sum((figure.mention.quantity.ulp() for figure in figures), Decimal(0)) / 2
+    fits = abs(sum(parts, Decimal(0)) - whole) <= min(slack, _SLACK) and whole > 0
+    return (odd, usual, tuple(figure for figure in figures if figure is not odd)) if fits else None
+
+
 def wrong_first(wrong: Figure | None, figures: Sequence[Figure]) -> Sequence[Figure]:
     """The figures with the one in question first, where it is known."""
     return figures if wrong is None else (wrong, *(figure for figure in figures if figure is not wrong))
+
+
+def partial(parts: Sequence[Statement], whole: Decimal) -> bool:
+    """Whether each part tells its right share of the whole, and together these leave some of 100% to parts not told."""
+    shares = [part.shares[0].mention.quantity.value for part in parts if part.shares and part.amount is not None]
+    if len(shares) < len(parts) or sum(shares, ZERO) > 99 or whole <= 0:
+        return False
+    told_right = zip(parts, shares, strict=True)
+    return all(p.amount is not None and abs(value(p.amount) / whole * 100 - share) <= 1 for p, share in told_right)

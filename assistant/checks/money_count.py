@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.checks.base import Check, Parameters, text_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import text_evidence
 from assistant.checks.told import name_of, statements, told, usable, value
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict

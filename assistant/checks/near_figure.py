@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from assistant.checks.base import Check, Parameters, ref_evidence
+from assistant.checks.amounts import table_amounts, usual_unit
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import ref_evidence
+from assistant.checks.readings import other_year
 from assistant.checks.told import figure_evidence, name_of, statements, told, usable, value
 from assistant.claims import Figure, Statement
 from assistant.document import Kind
 from assistant.facts import Facts, NotApplicableError
-from assistant.findings import Evidence, Outcome, Ref, Verdict
+from assistant.findings import Evidence, Outcome, Verdict
 from assistant.language.plain import narrowed
 from assistant.quantities import format_number
 from assistant.rules import Rule
@@ -26,9 +29,7 @@ LONG = 8
 OFTEN, REACH = 4, 3
 """Times that a value must be told to be meant whatever its name; paragraphs within which a difference is looked for."""
 _WORDS = re.compile(r"预算|决算|合计|总计|总额|总数|本年度?|年度|安排|当年|其中|(?:支出|费用?)?数?$|[、\s“”\"()（）‘’]")
-_YEAR = re.compile(r"(20\d\d)年[^\d，。；]{0,8}$")
 _RATES = frozenset({"N401", "N405", "N407", "N435"})  # a rate says little of the amounts it was computed from
-_SETTLED = (Verdict.AGREE, Verdict.TAIL, Verdict.DISAGREE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class _Told:
 
 def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Amounts that nothing has confirmed or refuted, against all that is told elsewhere."""
-    judged = [o for o in facts.outcomes if o.verdict in _SETTLED]
+    judged = [o for o in facts.outcomes if o.verdict in (Verdict.AGREE, Verdict.TAIL, Verdict.DISAGREE)]
     sums = [o for o in judged if o.verdict is not Verdict.DISAGREE and o.rule not in _RATES]
     settled = {o.figures[0] for o in judged if o.figures} | {place for o in sums for place in o.figures}
     everything = list(_all(facts))
@@ -54,9 +55,9 @@ def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
         known[each.amount].append(each)
     for item in everything:
         figure, statement = item.figure, item.statement
-        if figure is None or statement is None or (figure.span.line, figure.span.start) in settled:
+        if figure is None or statement is None or len(known[item.amount]) > 1:
             continue
-        if len(known[item.amount]) > 1:
+        if (figure.span.line, figure.span.start) in settled:
             continue
         meant = next((found for found in known.values() if _meant(item, found, known)), None)
         if meant and (item.name in {each.name for each in meant} or not narrowed(facts.document, statement)):
@@ -66,37 +67,26 @@ def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
 
 def _all(facts: Facts) -> Iterator[_Told]:
     given = list(statements(facts))
-    units = Counter(f.mention.unit for s in given for f in s.figures() if f.mention.unit is not None)
-    if not units:
+    if (usual := usual_unit(facts)) is None:
         raise NotApplicableError("正文没有可比较的金额")
-    factor = units.most_common(1)[0][0].factor
+    factor = usual.factor
     budget = facts.document.kind is Kind.BUDGET
     for statement in given:
         now, changes = statement.year in (None, facts.document.year), [c.change for c in statement.comparisons]
         for figure in filter(None, (statement.amount, *statement.budgets, *changes)):
             planned = "安排" in figure.lead  # 2023年预算执行数 …，2024年预算安排 …
-            if _other_year(facts, figure) or figure.lead.startswith(("上", "去")):
+            if other_year(facts, figure) or figure.lead.startswith(("上", "去")):
                 continue
             if usable(figure) and value(figure) and (now or planned):
                 own = figure is statement.amount or planned or not figure.lead or (budget and "执行" not in figure.lead)
                 kind = "change" if figure in changes else "amount" if own else figure.lead[:2]
                 amount, name = abs(value(figure)) / factor, _WORDS.sub("", statement.subject or statement.opening)
                 yield _Told(amount, name, figure_evidence(figure), kind, statement, figure)
-    for table in facts.document.tables:
-        for side in table.sides if table.unit else ():
-            for row in side.rows:
-                for column, cell in zip(side.columns, row.cells, strict=True):
-                    if cell.figure is not None and cell.figure.value and not cell.cut and table.unit:
-                        exact = abs(cell.figure.value) * table.unit.factor / factor
-                        name, ref = _WORDS.sub("", row.label), Ref(table, row, column, cell)
-                        yield _Told(exact.quantize(Decimal("0.01"), ROUND_HALF_UP), name, ref_evidence(ref))
-
-
-def _other_year(facts: Facts, figure: Figure) -> bool:
-    """Whether the words right before a figure give it to another year: 2024年度预算 82.17 万元."""
-    before = facts.document.paragraphs[figure.paragraph].text[: figure.mention.start]
-    year = _YEAR.search(before)
-    return year is not None and facts.document.year not in (None, int(year[1]))
+    for ref in table_amounts(facts):
+        if ref.cell.figure is not None and ref.table.unit is not None:
+            exact = abs(ref.cell.figure.value) * ref.table.unit.factor / factor
+            shown = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+            yield _Told(shown, _WORDS.sub("", ref.row.label), ref_evidence(ref))
 
 
 def _meant(item: _Told, found: list[_Told], known: dict[Decimal, list[_Told]]) -> bool:

@@ -1,4 +1,7 @@
-"""固定用语: a fixed term of the trade written with a character wrong, missing or too many (公务费运行维护费)."""
+"""固定用语: a fixed term of the trade written with a character wrong, missing or too many (公务费运行维护费).
+
+The terms are in ``corpora/terms/fixed.yaml``.
+"""
 
 from __future__ import annotations
 
@@ -35,10 +38,6 @@ class Fixed(BaseModel):
     wide: bool = False
 
 
-class NearTermParameters(Parameters):
-    """No parameters: the terms are in ``corpora/terms/fixed.yaml``."""
-
-
 @cache
 def fixed_terms() -> tuple[dict[str, tuple[re.Pattern[str], ...]], tuple[str, ...]]:
     """For each term the patterns of what may be a slip of it, the last for both ends; and everything that is right."""
@@ -65,7 +64,7 @@ def _loose(term: str, *, wide: bool) -> tuple[re.Pattern[str], ...]:
     )
 
 
-def run(facts: Facts, rule: Rule, _: NearTermParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Collect for each term the texts that miss it."""
     prose = joined(facts.document, "paragraph", "heading", "note")
     found: dict[tuple[str, str], list[Place]] = {}
@@ -117,4 +116,4 @@ def _slip(text: str, term: str, *, ends: bool) -> bool:
     return not any(char in "的和与及或等、()其它类内费" for char in changed) or (ends and distance == 2)
 
 
-CHECK = Check("near_term", NearTermParameters, run)
+CHECK = Check("near_term", Parameters, run)

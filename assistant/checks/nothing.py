@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.checks.base import Check, Parameters, text_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import place_evidence, stretch_evidence
 from assistant.checks.told import figure_evidence, statements, value
 from assistant.document import Paragraph
 from assistant.facts import Facts
@@ -23,11 +24,7 @@ _OTHER = re.compile(r"项目|评价|自评|采购|部分|所属|下属|二级|�
 """Words before it that make a statement of nothing one about projects or about some of the units."""
 
 
-class NothingParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: NothingParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Look at every short statement that there is no 政府性基金 or no 国有资本经营 money."""
     document = facts.document
     for paragraph in document.paragraphs:
@@ -44,15 +41,15 @@ def run(facts: Facts, rule: Rule, _: NothingParameters) -> Iterator[Outcome]:
                 rule.code, Verdict.DISAGREE, f"“{heading}”", detail=f"标题是{other}，说明的却是{fund}，答非所问",
                 stated=match[0], expected=f"说明{other}有无", calculation=f"标题“{heading}”；说明“{match[0]}”",
                 evidence=(
-                    text_evidence(paragraph.span(0, len(paragraph.text)), paragraph.text),
-                    text_evidence(above, document.lines[above.line - 1][above.start : above.end]),
+                    stretch_evidence(paragraph, 0, len(paragraph.text)),
+                    place_evidence(document, above),
                 ),
             )  # fmt: skip
 
 
 def _amounts(facts: Facts, rule: Rule, paragraph: Paragraph, fund: str) -> Outcome:
     found = [s for s in statements(facts) if fund in s.subject and s.amount is not None and value(s.amount) > 0]
-    place = text_evidence(paragraph.span(0, len(paragraph.text)), paragraph.text)
+    place = stretch_evidence(paragraph, 0, len(paragraph.text))
     if not found or found[0].amount is None:
         return Outcome(rule.code, Verdict.AGREE, f"“{fund}”", evidence=(place,))
     figure = found[0].amount
@@ -64,4 +61,4 @@ def _amounts(facts: Facts, rule: Rule, paragraph: Paragraph, fund: str) -> Outco
     )  # fmt: skip
 
 
-CHECK = Check("nothing", NothingParameters, run)
+CHECK = Check("nothing", Parameters, run)

@@ -9,14 +9,12 @@ from dataclasses import dataclass
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.prose import collected
-from assistant.document import Document, Kind
-from assistant.facts import Facts, NotApplicableError
+from assistant.checks.years import FAR, report_year, told_of
+from assistant.document import Document
+from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.passages import Place, joined
 from assistant.rules import Rule
-
-FAR = 3
-"""Years by which a year that was not brought up to date is off; what lies farther back is meant."""
 
 FEWEST = 2
 """Other sentences of the same form that there must be, and three times as many as differ."""
@@ -30,10 +28,6 @@ _AMOUNT = re.compile(r"元,?[与比较同]\s?$")
 _LOOKS_BACK = re.compile(r"上年|上一年|去年|历年|往年|回顾|分别|近[两三]年|规划|期间|《[^》]*$")
 
 
-class OddYearParameters(Parameters):
-    """No parameters: the year is the document's."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Told:
     """A year and where it stands, the other years of its sentence, and whether that looks back or lists several years."""
@@ -44,24 +38,22 @@ class _Told:
     aside: bool
 
 
-def run(facts: Facts, rule: Rule, _: OddYearParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Collect the years that are off by one to three where the others of the same form agree."""
-    document, year = facts.document, facts.document.year
-    if year is None or document.kind is Kind.OTHER:
-        raise NotApplicableError("未能确定报告年度")
+    document, year = facts.document, report_year(facts, known_kind=True)
     forms: dict[tuple[str, str], list[_Told]] = defaultdict(list)
     for form, each in _sentences(document):
         forms[form].append(each)
     wrong: dict[tuple[int, str], list[Place]] = defaultdict(list)
+    lines = {other: told_of(facts, other) for other in range(year - 1, year + 1)}
     for key, found in forms.items():
         usual, count = Counter(told.year for told in found).most_common(1)[0]
         base = _COMPARES.search(key[0]) is not None
         if usual not in ((year - 1,) if base else (year, year - 1)) or count < max(FEWEST, 3 * (len(found) - count)):
             continue
-        lines = told_of(facts, usual)
         for told in found:
             off = 0 < abs(told.year - usual) <= FAR and usual not in told.others
-            if off and (base or not told.aside) and told.place.span.line not in lines:
+            if off and (base or not told.aside) and told.place.span.line not in lines[usual]:
                 wrong[usual, f"{key[0]}{told.year}年{key[1]}"].append(told.place)
     for (usual, words), places in sorted(wrong.items()):
         detail = f"报告中同类表述均为 {usual} 年"
@@ -94,10 +86,4 @@ def _sentences(document: Document) -> Iterator[tuple[tuple[str, str], _Told]]:
         yield (before[0] if before else "", match[2] + after[1]), told
 
 
-def told_of(facts: Facts, year: int) -> set[int | None]:
-    """The lines of which it was told already that the year should be another one."""
-    wrong = (o for o in facts.outcomes if o.verdict is Verdict.DISAGREE and o.expected == f"{year}年")
-    return {evidence.line for outcome in wrong for evidence in outcome.evidence}
-
-
-CHECK = Check("odd_year", OddYearParameters, run)
+CHECK = Check("odd_year", Parameters, run)

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.odd_year import FAR, told_of
 from assistant.checks.prose import collected
+from assistant.checks.years import FAR, report_year, told_of
 from assistant.document import Document, Kind
-from assistant.facts import Facts, NotApplicableError
+from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.passages import Passage, Place, passages
 from assistant.rules import Rule
@@ -33,10 +33,6 @@ _AGAINST = re.compile(r"[比较与同和]\s*$")
 _TO_LAST = re.compile(r"[与比较同]上年")
 
 
-class OpeningYearParameters(Parameters):
-    """No parameters: the year is the document's."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Opening:
     """The year that a sentence with an amount begins with; ``clear``: nothing near it says that an earlier one is meant."""
@@ -47,11 +43,9 @@ class _Opening:
     headed: bool
 
 
-def run(facts: Facts, rule: Rule, _: OpeningYearParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Collect the sentences with a year one to three years back that nothing near them explains."""
-    document, year = facts.document, facts.document.year
-    if year is None or document.kind is Kind.OTHER:
-        raise NotApplicableError("未能确定报告年度")
+    document, year = facts.document, report_year(facts, known_kind=True)
     found = list(_openings(document, year))
     count = Counter(opening.year for opening in found)
     lines = told_of(facts, year)
@@ -113,4 +107,4 @@ def _is_clear(text: str, match: re.Match[str], kind: Kind, titles: list[str], ab
     )
 
 
-CHECK = Check("opening_year", OpeningYearParameters, run)
+CHECK = Check("opening_year", Parameters, run)

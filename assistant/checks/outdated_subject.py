@@ -9,7 +9,8 @@ from typing import Literal
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.prose import collected
-from assistant.facts import Facts, NotApplicableError
+from assistant.checks.years import report_year
+from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.passages import Passage, Place, joined, passages
 from assistant.rules import Rule
@@ -47,9 +48,7 @@ def run(facts: Facts, rule: Rule, parameters: OutdatedSubjectParameters) -> Iter
     if parameters.look_for == "parent":
         yield from _parents(facts, rule)
         return
-    year = facts.document.year
-    if year is None:
-        raise NotApplicableError("未能确定报告年度")
+    year = report_year(facts)
     names = renamed(year)
     found: dict[str, list[Place]] = {}
     prose = joined(facts.document, "paragraph", "heading")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.alignment import Sums, exchanged, moved, shift_of_sums
-from assistant.checks.base import Check, Parameters, ref_evidence, tie_outcome
+from assistant.checks.base import Check, Parameters, tie_outcome
+from assistant.checks.evidence import ref_evidence
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Ref, Term, Tie, Verdict
 from assistant.nested import Line, nested_lines, sums_of

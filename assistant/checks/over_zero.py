@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.told import figure_evidence, name_of, statements, told, usable, value
+from assistant.checks.told import figure_evidence, name_of, same_subject, statements, told, usable, value
 from assistant.claims import Comparison, Figure, Statement
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
@@ -15,18 +15,14 @@ from assistant.rules import Rule
 _FULL = 100
 """What is wrongly written of a rise from nothing."""
 
-_PLAIN = 100
-"""An amount of so many units of its last digit leaves nothing for the year before when all of it is the increase."""
+_PLAIN = 3
+"""An amount of fewer units of its last digit says nothing: what was rounded away may be as much."""
 
 _HIGHEST = 1000
 """A higher rate may be over a base that is only rounded to zero."""
 
 
-class OverZeroParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: OverZeroParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """All places as one outcome: they have one cause. Without any, each comparison that has a base agrees."""
     found: list[tuple[Statement, Figure, tuple[Figure, ...]]] = []
     for statement in statements(facts):
@@ -34,12 +30,12 @@ def run(facts: Facts, rule: Rule, _: OverZeroParameters) -> Iterator[Outcome]:
             rate = comparison.rate
             if rate is None or not usable(rate) or comparison.rate_way == "down":
                 continue
-            based = _over_zero(statement, comparison, rate) or _prior_zero(facts, statement, comparison, rate)
+            based = _over_zero(facts, statement, comparison, rate) or _prior_zero(facts, statement, comparison, rate)
             if based and rate.mention.quantity.value != _FULL and comparison.change in based:
                 yield _outcome(rule, statement, rate, based, "")  # not the usual slip: told for itself
             elif based:
                 found.append((statement, rate, based))
-            elif _over_zero(statement, comparison, rate) is not None:
+            elif _over_zero(facts, statement, comparison, rate) is not None:
                 yield told(rule, Verdict.AGREE, name_of(statement), (rate,))
     if found:
         first, rate, based = found[0]
@@ -56,27 +52,28 @@ def _outcome(rule: Rule, statement: Statement, rate: Figure, based: tuple[Figure
     )
 
 
-def _over_zero(statement: Statement, comparison: Comparison, rate: Figure) -> tuple[Figure, ...] | None:
+def _over_zero(facts: Facts, statement: Statement, comparison: Comparison, rate: Figure) -> tuple[Figure, ...] | None:
     """The figures that show the base to be zero; none where it is not; ``None`` where it cannot be told."""
-    change, now, prior = comparison.change, statement.amount, comparison.prior
+    change, now, prior = comparison.change, statement.amount or same_subject(facts, statement), comparison.prior
     if change is None or now is None or not usable(change, now) or comparison.change_way != "up":
         return None
     if not rate.mention.quantity.value:
         return ()
     if prior is not None and (not usable(prior) or value(prior)):
         return ()
-    return (change, now) if value(change) == value(now) > 0 and _sure(now) else ()
+    return (change, now) if value(change) == value(now) > 0 and _sure(now, rate) else ()
 
 
-def _sure(now: Figure) -> bool:
-    """Whether an amount is large enough for a base that was rounded to zero to be told from it."""
-    return abs(now.mention.quantity.value) >= _PLAIN * now.mention.quantity.ulp()
+def _sure(now: Figure, rate: Figure) -> bool:
+    """Whether a base that was rounded to zero (one unit of the last digit at most) would give a far higher rate."""
+    units = abs(now.mention.quantity.value) / now.mention.quantity.ulp()
+    return units >= _PLAIN and 2 * abs(rate.mention.quantity.value) <= (units - 1) * 100
 
 
 def _prior_zero(facts: Facts, statement: Statement, comparison: Comparison, rate: Figure) -> tuple[Figure, ...]:
     """The earlier amount, printed as zero in the comparison or of the year before in the same section, and the amount."""
     now, prior = statement.amount, comparison.prior
-    if now is None or not usable(now) or value(now) <= 0 or not _sure(now):
+    if now is None or not usable(now) or value(now) <= 0 or not _sure(now, rate):
         return ()
     if comparison.rate_way != "up" or not 0 < rate.mention.quantity.value <= _HIGHEST:
         return ()
@@ -100,4 +97,4 @@ def _told_before(facts: Facts, statement: Statement, comparison: Comparison) -> 
     return told_[0] if len(told_) == 1 else None
 
 
-CHECK = Check("over_zero", OverZeroParameters, run)
+CHECK = Check("over_zero", Parameters, run)

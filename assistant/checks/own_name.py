@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.checks.base import Check, Parameters, text_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import place_evidence
 from assistant.checks.prose import collected_evidence
 from assistant.document import Span
 from assistant.facts import Facts, NotApplicableError
@@ -30,11 +31,7 @@ OFTEN = 3
 """A short form that the report uses so often is its own; another spelling that it uses as often is meant."""
 
 
-class OwnNameParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: OwnNameParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Look on every line for what is nearly one of the body's names."""
     names = [_DROP.sub("", squeeze(part)) for part in re.split(r"[()（）]", facts.document.organisation)]
     places = [(name, place[0] if (place := _PLACE.match(name)) else "") for name in names]
@@ -47,7 +44,7 @@ def run(facts: Facts, rule: Rule, _: OwnNameParameters) -> Iterator[Outcome]:
         for own, core in wanted:
             if own in line and (core[: len(core) // 2] in line or core[-(len(core) // 2) :] in line):
                 for start, end, text in stretches(line, own, core):
-                    found.setdefault((text, core), []).append(_evidence(facts, number, start, end))
+                    found.setdefault((text, core), []).append(place_evidence(facts.document, Span(number, start, end)))
         for name, at in places:
             half = len(name) // 2
             if len(name) > LEAST and line.count(name) < max(line.count(name[:half]), line.count(name[-half:])):
@@ -55,11 +52,15 @@ def run(facts: Facts, rule: Rule, _: OwnNameParameters) -> Iterator[Outcome]:
                     other = len(text) == len(name) and text[: len(at)] != at and sorted(text) != sorted(name)
                     told = any(text.endswith(known) for known, _ in found)
                     if not other and not told:  # another place's body of the same name
-                        found.setdefault((text, name), []).append(_evidence(facts, number, start, end))
+                        found.setdefault((text, name), []).append(
+                            place_evidence(facts.document, Span(number, start, end))
+                        )
     text_of_all = "\n".join(lines)
     for short in dict.fromkeys(_SHORT.findall(text_of_all)):
         for number, start, text in _near_short(lines, short) if text_of_all.count(short) >= OFTEN else ():
-            found.setdefault((text, short), []).append(_evidence(facts, number, start, start + len(text)))
+            found.setdefault((text, short), []).append(
+                place_evidence(facts.document, Span(number, start, start + len(text)))
+            )
     whole = re.sub(r"[^\S\n]", "", text_of_all)
     for (text, name), evidence in found.items():
         if whole.count(text) <= whole.count(name):  # else the name that was read for the body is the odd one
@@ -84,8 +85,4 @@ def _near_short(lines: Sequence[str], short: str) -> Iterator[tuple[int, int, st
         yield from ((number, match.start(1) - len(stem), stem + match[1]) for number, match in others)
 
 
-def _evidence(facts: Facts, line: int, start: int, end: int) -> Evidence:
-    return text_evidence(Span(line, start, end), facts.document.lines[line - 1][start:end])
-
-
-CHECK = Check("own_name", OwnNameParameters, run)
+CHECK = Check("own_name", Parameters, run)

@@ -9,10 +9,11 @@ from decimal import Decimal
 from assistant.checks.base import Check, Parameters
 from assistant.checks.difference import amount_of
 from assistant.checks.lists import odd_unit, wrong_first
+from assistant.checks.plain_list import is_nested, is_plain
 from assistant.checks.told import money, name_of, statements, told, usable, value
 from assistant.claims import Figure, Statement
 from assistant.facts import Facts
-from assistant.findings import Outcome, Verdict
+from assistant.findings import Outcome, Severity, Verdict
 from assistant.quantities import ZERO, Interval, format_number
 from assistant.rules import Rule
 from assistant.slips import one_slip
@@ -27,11 +28,7 @@ UNITS_APART = 10_000
 """万元 to 元, and 亿元 to 万元: a part a thousand times its whole has the wrong unit."""
 
 
-class PartsParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: PartsParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Each amount with the list behind its 其中, up to the end of the list."""
     given = [s for s in statements(facts) if amount_of(s) is not None]
     for i, whole in enumerate(given[:-1]):
@@ -78,6 +75,7 @@ def _judge(facts: Facts, rule: Rule, whole: Statement, stated: Figure, figures: 
     exact, unit = sum(map(value, figures), Decimal(0)), stated.mention.unit
     factor = unit.factor if unit else Decimal(1)
     odd = odd_unit(figures, stated)
+    severity: Severity | None = None
     if exact == value(stated):
         verdict = Verdict.AGREE
     elif total.meets(money(stated)):
@@ -88,6 +86,10 @@ def _judge(facts: Facts, rule: Rule, whole: Statement, stated: Figure, figures: 
         or (exact > value(stated) and _slipped([value(figure) / factor for figure in figures], value(stated) / factor))
     ):
         verdict = Verdict.DISAGREE
+    elif (
+        exact > value(stated) and is_plain(facts, figures) and not is_nested([value(f) for f in figures], value(stated))
+    ):
+        verdict, severity = Verdict.DISAGREE, "warning"
     else:
         return None
     shown = format_number(exact / factor) + (unit.name if unit else "")
@@ -96,6 +98,7 @@ def _judge(facts: Facts, rule: Rule, whole: Statement, stated: Figure, figures: 
         rule, verdict, name_of(whole), wrong_first(odd, (stated, *figures)), stated=stated.text, expected=shown,
         calculation="＋".join(figure.text for figure in figures) + f" ＝ {shown}，与 {stated.text} 相差 {gap}",
         detail=f"其中 {odd.text} 的单位疑有误" if odd and verdict is Verdict.DISAGREE else "",
+        severity=severity,
     )  # fmt: skip
 
 
@@ -114,4 +117,4 @@ def _all_told(facts: Facts, whole: Statement, count: int) -> bool:
     return count >= 2 and said[-1:] == [count]
 
 
-CHECK = Check("parts", PartsParameters, run)
+CHECK = Check("parts", Parameters, run)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import indicator_evidence, name_of, nothing, part_evidence, projects, said, shown
-from assistant.facts import Facts
+from assistant.checks.evaluated import indicator_evidence, name_of, part_evidence, said, shown
+from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.linking import Evaluated, judged, may_be_cut
 from assistant.indicators.meeting import State, lost_digits
@@ -16,13 +16,9 @@ from assistant.quantities import ZERO, format_number
 from assistant.rules import Rule
 
 
-class PointsParameters(Parameters):
-    """No parameters."""
-
-
 def scored(facts: Facts) -> Iterator[tuple[Evaluated, Form, Indicator]]:
     """Every indicator of a form that has both weight and score."""
-    for project in projects(facts):
+    for project in facts.evaluated():
         for form in project.forms:
             for indicator in form.indicators:
                 if indicator.weight is not None and indicator.score is not None:
@@ -34,7 +30,7 @@ def value(points: Points | None) -> Decimal:
     return points.figure.value if points else ZERO
 
 
-def run_above(facts: Facts, rule: Rule, _: PointsParameters) -> Iterator[Outcome]:
+def run_above(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """No score above its weight."""
     ran = False
     for project, _form, indicator in scored(facts):
@@ -46,7 +42,7 @@ def run_above(facts: Facts, rule: Rule, _: PointsParameters) -> Iterator[Outcome
             evidence=indicator_evidence(indicator, score=True),
         )  # fmt: skip
     if not ran:
-        raise nothing("没有同时列出分值和得分的自评表")
+        raise NotApplicableError("没有同时列出分值和得分的自评表")
 
 
 def show_points(points: Points | None) -> str:
@@ -54,7 +50,7 @@ def show_points(points: Points | None) -> str:
     return format_number(points.figure.value) if points else ""
 
 
-def run_full(facts: Facts, rule: Rule, _: PointsParameters) -> Iterator[Outcome]:
+def run_full(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """An unmet indicator must not have the full score."""
     ran = False
     for project, _form, indicator in scored(facts):
@@ -75,7 +71,7 @@ def run_full(facts: Facts, rule: Rule, _: PointsParameters) -> Iterator[Outcome]
             evidence=indicator_evidence(indicator, score=True),
         )  # fmt: skip
     if not ran:
-        raise nothing("没有可以判断完成与否、又列出得分的指标")
+        raise NotApplicableError("没有可以判断完成与否、又列出得分的指标")
 
 
 def points_sum(rule: Rule, subject: str, whole: Points, parts: Sequence[Points], *, doubt: bool = False) -> Outcome:
@@ -112,5 +108,5 @@ def points_within(
     )  # fmt: skip
 
 
-ABOVE = Check("score_above_weight", PointsParameters, run_above)
-FULL = Check("unmet_full_score", PointsParameters, run_full)
+ABOVE = Check("score_above_weight", Parameters, run_above)
+FULL = Check("unmet_full_score", Parameters, run_full)

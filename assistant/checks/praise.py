@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import indicator_evidence, name_of, nothing, part_evidence, projects, said, shown, torn
-from assistant.facts import Facts
+from assistant.checks.evaluated import indicator_evidence, name_of, part_evidence, said, shown, torn
+from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.linking import judged, linked, may_be_cut
 from assistant.indicators.meeting import State
@@ -14,14 +14,10 @@ from assistant.indicators.model import Indicator
 from assistant.rules import Rule
 
 
-class PraiseParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: PraiseParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """“全面完成各项指标” against the indicators of that project (and kind) that are not met: one outcome for each."""
     ran = False
-    for project in projects(facts):
+    for project in facts.evaluated():
         for praise in (praise for summary in project.summaries for praise in summary.praises):
             ran = True
             wrong = [
@@ -38,7 +34,7 @@ def run(facts: Facts, rule: Rule, _: PraiseParameters) -> Iterator[Outcome]:
                     expected="未全部完成", evidence=[part_evidence(praise.part), *indicator_evidence(unmet)],
                 )  # fmt: skip
     if not ran:
-        raise nothing("没有“全面完成”一类的表述")
+        raise NotApplicableError("没有“全面完成”一类的表述")
 
 
 def _unmet(facts: Facts, indicator: Indicator, chain: list[Indicator]) -> bool:
@@ -48,4 +44,4 @@ def _unmet(facts: Facts, indicator: Indicator, chain: list[Indicator]) -> bool:
     return not torn(facts, indicator.actual) and not torn(facts, indicator.target)
 
 
-CHECK = Check("indicator_praise", PraiseParameters, run)
+CHECK = Check("indicator_praise", Parameters, run)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.checks.base import Check, Parameters, text_evidence, tie_outcome
-from assistant.document import Note
+from assistant.checks.base import Check, Parameters, tie_outcome
+from assistant.checks.evidence import place_evidence, text_evidence
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Term, Tie, Verdict
 from assistant.footnotes import Footnote, read_footnotes
 from assistant.rules import Rule
 
-
-class PrintedParameters(Parameters):
-    """No parameters: the formulas are in the document."""
+MOST_CITED = 5
+"""So many rows or columns that a table has not may be cited where the formula is another table's, not by a slip."""
 
 
 def _footnotes(facts: Facts) -> list[Footnote]:
@@ -23,7 +22,7 @@ def _footnotes(facts: Facts) -> list[Footnote]:
     return found
 
 
-def run_citations(facts: Facts, rule: Rule, _: PrintedParameters) -> Iterator[Outcome]:
+def run_citations(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """A footnote that cites what its table does not have was written for another table."""
     footnotes = _footnotes(facts)
     for footnote in footnotes:
@@ -46,24 +45,22 @@ def _foreign(facts: Facts, rule: Rule, footnote: Footnote, footnotes: list[Footn
     notes = dict.fromkeys(note for _, note, _ in missing)
     return Outcome(
         rule.code,
-        Verdict.DISAGREE,
+        Verdict.UNCLEAR
+        if len(cited) > MOST_CITED and not twin
+        else Verdict.DISAGREE,  # else it is our table that is cut
         f"{table.name}附注公式",
         detail=f"公式引用了第 {'、'.join(map(str, cited))} {axis}，而本表只到第 {last} {axis}{copied}",
         stated="；".join(formula.text for formula, _, _ in missing),
         expected=f"只引用第 1 至 {last} {axis}",
         calculation=f"附注引用的最大{axis}号 {max(cited)} ＞ 本表最大{axis}号 {last}",
         evidence=(
-            *(text_evidence(note.span, _exact(facts, note), label) for note in notes),
+            *(place_evidence(facts.document, note.span, label) for note in notes),
             text_evidence(table.span, facts.document.lines[table.span.line - 1], label),
         ),
     )
 
 
-def _exact(facts: Facts, note: Note) -> str:
-    return facts.document.lines[note.span.line - 1][note.span.start : note.span.end]
-
-
-def run_formulas(facts: Facts, rule: Rule, _: PrintedParameters) -> Iterator[Outcome]:
+def run_formulas(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Evaluate the printed formulas on the table they stand under, unless the footnote belongs to another table."""
     for footnote in _footnotes(facts):
         if footnote.missing:
@@ -75,5 +72,5 @@ def run_formulas(facts: Facts, rule: Rule, _: PrintedParameters) -> Iterator[Out
                     yield tie_outcome(rule, Tie((Term(1, total),), printed), total.name)
 
 
-FORMULAS = Check("printed_formulas", PrintedParameters, run_formulas)
-CITATIONS = Check("printed_citations", PrintedParameters, run_citations)
+FORMULAS = Check("printed_formulas", Parameters, run_formulas)
+CITATIONS = Check("printed_citations", Parameters, run_citations)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.checks.base import Check, Parameters, text_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import text_evidence
 from assistant.checks.prose import collected_evidence
 from assistant.document import Span
 from assistant.facts import Facts
@@ -25,11 +26,7 @@ NEAR = 3
 """Lines around a number in which a word for a contact makes a telephone number of it."""
 
 
-class PrivacyParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: PrivacyParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """One outcome for each kind; the numbers are shown masked, only the evidence quotes them."""
     lines, read = facts.document.lines, plain_lines(facts.document)
     mobiles: dict[str, list[Evidence]] = {}
@@ -70,4 +67,4 @@ def _evidence(line: int, match: re.Match[str], text: str) -> Evidence:
     return text_evidence(Span(line, match.start(), match.end()), text[match.start() : match.end()])
 
 
-CHECK = Check("privacy", PrivacyParameters, run)
+CHECK = Check("privacy", Parameters, run)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assistant.checks.base import Check, Parameters, ref_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import ref_evidence
 from assistant.facts import Facts, NotApplicableError, find_side, ref_at
 from assistant.findings import Outcome, Ref, Verdict
 from assistant.quantities import Interval, Quantity, format_number

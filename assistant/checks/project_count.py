@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from assistant.checks.base import Check, Parameters, ref_evidence
-from assistant.checks.evaluated import nothing, part_evidence, said
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evaluated import part_evidence, said
+from assistant.checks.evidence import ref_evidence
 from assistant.document import Kind
 from assistant.facts import Facts, NotApplicableError, ref_at
 from assistant.findings import Outcome, Ref, Verdict
@@ -22,15 +23,11 @@ FEWEST_DIGITS = 4
 """Digits of a stated sum that no other list adds up to by chance."""
 
 
-class CountParameters(Parameters):
-    """No parameters."""
-
-
-def run_count(facts: Facts, rule: Rule, _: CountParameters) -> Iterator[Outcome]:
+def run_count(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """共安排项目4个，资金631.00万元: a list that adds up to the money tells how many they are; one of so many, how much."""
     stated = [found for paragraph in facts.document.paragraphs for found in stated_projects(paragraph)]
     if not stated:
-        raise nothing("没有同时写明个数和金额的项目")
+        raise NotApplicableError("没有同时写明个数和金额的项目")
     lists = list(project_lists(facts.document, _performance(facts)))
     ran = False
     for count, number, money, graded in stated:
@@ -39,7 +36,7 @@ def run_count(facts: Facts, rule: Rule, _: CountParameters) -> Iterator[Outcome]
             ran = True
             yield outcome
     if not ran:
-        raise nothing("没有可以与写明的个数和金额对照的项目")
+        raise NotApplicableError("没有可以与写明的个数和金额对照的项目")
 
 
 def _performance(facts: Facts) -> Performance:
@@ -74,10 +71,10 @@ def _judge(rule: Rule, count: Part, number: int, money: Amount, lists: Sequence[
     )  # fmt: skip
 
 
-def run_sum(facts: Facts, rule: Rule, _: CountParameters) -> Iterator[Outcome]:
+def run_sum(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """The budgets of single projects against 项目支出 in the tables: equal, or off by one slip; else they are not all."""
     if facts.document.kind is not Kind.BUDGET:
-        raise nothing("不是预算公开文件")
+        raise NotApplicableError("不是预算公开文件")
     totals = list(_totals(facts))
     lists = (
         [listed for listed in budget_lists(facts.document, units(facts.document)) if len(listed.names) > 1]
@@ -100,7 +97,7 @@ def run_sum(facts: Facts, rule: Rule, _: CountParameters) -> Iterator[Outcome]:
             evidence=[*(part_evidence(a, n) for a, n in zip(listed.columns[0], listed.names, strict=True)), ref_evidence(ref)],
         )  # fmt: skip
     if not ran:
-        raise nothing("没有逐个写明预算、又能与项目支出对照的项目")
+        raise NotApplicableError("没有逐个写明预算、又能与项目支出对照的项目")
 
 
 def _totals(facts: Facts) -> Iterator[tuple[Ref, Decimal]]:
@@ -112,5 +109,5 @@ def _totals(facts: Facts) -> Iterator[tuple[Ref, Decimal]]:
                 yield ref_at(table, side, row, at), figure.value * table.unit.factor
 
 
-COUNT = Check("project_count", CountParameters, run_count)
-SUM = Check("project_budgets", CountParameters, run_sum)
+COUNT = Check("project_count", Parameters, run_count)
+SUM = Check("project_budgets", Parameters, run_sum)

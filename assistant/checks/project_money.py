@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import name_of, nothing, projects, said, torn
-from assistant.facts import Facts
+from assistant.checks.evaluated import name_of, said, torn
+from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.linking import Evaluated, main_money, yuan
 from assistant.indicators.meeting import lost_digits
@@ -18,14 +18,10 @@ from assistant.rules import Rule
 _FIELDS = (("budget", "全年预算数"), ("executed", "执行数"), ("initial", "年初预算数"))
 
 
-class MoneyParameters(Parameters):
-    """No parameters."""
-
-
-def run_amounts(facts: Facts, rule: Rule, _: MoneyParameters) -> Iterator[Outcome]:
+def run_amounts(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Each amount in its later places against the first that tells it."""
     ran = False
-    for project in projects(facts):
+    for project in facts.evaluated():
         for field, name in _FIELDS:
             told = list(_amounts(project, field))
             elsewhere = {yuan(amount) for other, _ in _FIELDS if other != field for amount in _amounts(project, other)}
@@ -33,7 +29,7 @@ def run_amounts(facts: Facts, rule: Rule, _: MoneyParameters) -> Iterator[Outcom
                 ran = True
                 yield _compare(facts, rule, f"{name_of(project)}的{name}", told[0], later, elsewhere)
     if not ran:
-        raise nothing("没有在两处写明资金的项目")
+        raise NotApplicableError("没有在两处写明资金的项目")
 
 
 def _amounts(project: Evaluated, field: str) -> Iterator[Amount]:
@@ -75,4 +71,4 @@ def _compare(
     )  # fmt: skip
 
 
-AMOUNTS = Check("project_amounts", MoneyParameters, run_amounts)
+AMOUNTS = Check("project_amounts", Parameters, run_amounts)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import nothing, part_evidence, projects, said
-from assistant.facts import Facts
+from assistant.checks.evaluated import part_evidence, said
+from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.forms import title_project
 from assistant.indicators.linking import bare_name
@@ -19,17 +19,13 @@ ALIKE = 45
 """Names less alike than this: the title may be that of another form."""
 
 
-class NamesParameters(Parameters):
-    """No parameters."""
-
-
-def run_names(facts: Facts, rule: Rule, _: NamesParameters) -> Iterator[Outcome]:
+def run_names(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """One project (the same budget and executed amount) under two names in narrative and form."""
     ran = False
     for outcome in _titled(facts, rule):
         ran = True
         yield outcome
-    for project in projects(facts):
+    for project in facts.evaluated():
         named = [(g, bare_name(g.project)) for g in project.groups if g.project and not project.whole]
         for group, name in named[1:]:
             first, known = named[0]
@@ -41,12 +37,12 @@ def run_names(facts: Facts, rule: Rule, _: NamesParameters) -> Iterator[Outcome]
             if same or not told:
                 yield _named(rule, first, group, same=same)
     if not ran:
-        raise nothing("没有在两处说明的项目")
+        raise NotApplicableError("没有在两处说明的项目")
 
 
 def _titled(facts: Facts, rule: Rule) -> Iterator[Outcome]:
     """The project that a form names, against the one in its own title; one that holds the other is a short form."""
-    for project in projects(facts):
+    for project in facts.evaluated():
         for form in project.forms:
             title, name = bare_name(title_project(form.title)), bare_name(form.project)
             if form.named is None or len(title) < 4 or len(name) < 4 or form.whole:
@@ -70,4 +66,4 @@ def _named(rule: Rule, first: Summary | Form, group: Summary | Form, *, same: bo
     )  # fmt: skip
 
 
-CHECK = Check("form_project_names", NamesParameters, run_names)
+CHECK = Check("form_project_names", Parameters, run_names)

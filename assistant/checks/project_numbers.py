@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import nothing, part_evidence, said
+from assistant.checks.evaluated import part_evidence, said
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.counted import CountedProjects, Grade, counted, grades
@@ -16,11 +16,7 @@ from assistant.rules import Rule
 _GOALS = re.compile(r"绩效|自评|评价")
 
 
-class NumbersParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: NumbersParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Each paragraph by itself; what is said to be all projects, against those evaluated one by one."""
     every = []
     for at, paragraph in enumerate(facts.document.paragraphs):
@@ -30,7 +26,7 @@ def run(facts: Facts, rule: Rule, _: NumbersParameters) -> Iterator[Outcome]:
             yield from _graded(rule, told, list(grades(paragraph)))
             yield from _money(rule, told)
     if not every:
-        raise nothing("没有写明开展绩效管理的项目个数")
+        raise NotApplicableError("没有写明开展绩效管理的项目个数")
     yield from _listed(facts, rule, every)
 
 
@@ -86,4 +82,4 @@ def _listed(facts: Facts, rule: Rule, told: list[CountedProjects]) -> Iterator[O
         )  # fmt: skip
 
 
-CHECK = Check("project_numbers", NumbersParameters, run)
+CHECK = Check("project_numbers", Parameters, run)

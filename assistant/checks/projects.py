@@ -28,10 +28,6 @@ LIKE = (55, 93)
 FEWEST_DIGITS = 4
 
 
-class ProjectsParameters(Parameters):
-    """No parameters."""
-
-
 def _reviewed(facts: Facts) -> list[Statement]:
     """The projects of the evaluation: those with a budget and what was spent of it, each told once in a row."""
     found: list[Statement] = []
@@ -48,7 +44,7 @@ def _names_project(facts: Facts, statement: Statement) -> bool:
     return statement.opening.endswith("项目") or above.endswith(("综述：", "综述:"))
 
 
-def run_sum(facts: Facts, rule: Rule, _: ProjectsParameters) -> Iterator[Outcome]:
+def run_sum(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """“共涉及项目 N 个，资金 X” must be the sum of the budgets or of the amounts spent, if N projects are told."""
     projects = _reviewed(facts)
     ran = False
@@ -89,7 +85,7 @@ def _sum(rule: Rule, statement: Statement, given: list[Statement]) -> Outcome:
     )  # fmt: skip
 
 
-def run_names(facts: Facts, rule: Rule, _: ProjectsParameters) -> Iterator[Outcome]:
+def run_names(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Two names alike with the same amount, told in two places, are one project under two names."""
     by_value: dict[Decimal, list[Statement]] = defaultdict(list)
     for statement in statements(facts):
@@ -111,5 +107,5 @@ def run_names(facts: Facts, rule: Rule, _: ProjectsParameters) -> Iterator[Outco
             yield replace(outcome, figures=())  # the amount is right; the name is in question
 
 
-SUM = Check("projects_sum", ProjectsParameters, run_sum)
-NAMES = Check("project_names", ProjectsParameters, run_names)
+SUM = Check("projects_sum", Parameters, run_sum)
+NAMES = Check("project_names", Parameters, run_names)

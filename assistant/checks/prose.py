@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.checks.base import text_evidence
+from assistant.checks.evidence import text_evidence
 from assistant.findings import Evidence, Outcome, Severity, Verdict
 from assistant.passages import Place
 from assistant.rules import Rule
@@ -30,9 +30,9 @@ def collected(
 ) -> Outcome:
     """One outcome for one kind of defect, with all its places in the order of the file."""
     found = sorted((evidence_of(place) for place in places), key=lambda each: (each.line or 0, each.start))
-    return Outcome(
-        rule.code, verdict, subject, detail=detail, stated=quoted(each.text for each in found), expected=expected,
-        calculation=f"共 {len(found)} 处" if len(found) > 1 else "", evidence=tuple(found), severity=severity,
+    return collected_evidence(
+        rule, subject, quoted(each.text for each in found), found, expected=expected, detail=detail, verdict=verdict,
+        severity=severity,
     )  # fmt: skip
 
 

@@ -1,12 +1,19 @@
-"""增减率: what else makes a rate right that its own change does not: another amount nearby, the other way, another change."""
+"""增减率: what else makes a rate right that its own change does not: another amount nearby, the other way, another change.
+
+And whose year an amount is.
+"""
 
 from __future__ import annotations
+
+import re
 
 from assistant.checks.told import absolute, money, statements, value
 from assistant.claims import Comparison, Figure, Statement
 from assistant.facts import Facts
 from assistant.findings import Verdict
 from assistant.recompute import compare_percent, quotient
+
+_YEAR = re.compile(r"(20\d\d)年[^\d，。；]{0,8}$")
 
 
 def other_way(comparison: Comparison, rate: Figure, now: Figure | None, prior: Figure | None) -> bool:
@@ -54,3 +61,10 @@ def explained(facts: Facts, statement: Statement, comparison: Comparison, now: F
             if any(basis > 0 and abs(shift / basis * 100 - printed) < step for basis in bases):
                 return True
     return False
+
+
+def other_year(facts: Facts, figure: Figure) -> bool:
+    """Whether the words right before a figure give it to another year: 2024年度预算 82.17 万元."""
+    before = facts.document.paragraphs[figure.paragraph].text[: figure.mention.start]
+    year = _YEAR.search(before)
+    return year is not None and facts.document.year not in (None, int(year[1]))

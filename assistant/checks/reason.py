@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.checks.base import Check, Parameters, text_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import stretch_evidence
 from assistant.checks.told import name_of, statements, told, usable, value
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
@@ -29,27 +30,22 @@ _NOT_MADE = re.compile(r"[未无没暂]|尚|计划|原定|拟|推迟|延期|终�
 """Words of outputs that are still to come."""
 
 
-class ReasonParameters(Parameters):
-    """No parameters."""
-
-
-def run_direction(facts: Facts, rule: Rule, _: ReasonParameters) -> Iterator[Outcome]:
+def run_direction(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """“A 比上年增加的原因：A 比上年减少 …”."""
     for paragraph in facts.document.paragraphs:
         if "原因" not in paragraph.text:
             continue
         for match in TWICE.finditer(normalise(paragraph.text)):
             opposed = (match["first"] in UP.split("|")) != (match["second"] in UP.split("|"))
-            span = paragraph.span(match.start(), match.end())
-            text = paragraph.text[match.start() : match.end()]
+            place = stretch_evidence(paragraph, match.start(), match.end())
             yield Outcome(
                 rule.code, Verdict.DISAGREE if opposed else Verdict.AGREE, f"“{match['subject']}”",
-                detail=f"先说{match['first']}，又说{match['second']}", stated=text, expected="前后方向一致",
-                calculation=f"{match['first']} ≠ {match['second']}", evidence=(text_evidence(span, text),),
+                detail=f"先说{match['first']}，又说{match['second']}", stated=place.text, expected="前后方向一致",
+                calculation=f"{match['first']} ≠ {match['second']}", evidence=(place,),
             )  # fmt: skip
 
 
-def run_output(facts: Facts, rule: Rule, _: ReasonParameters) -> Iterator[Outcome]:
+def run_output(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """A project that spent nothing of its budget and yet lists what it produced."""
     for statement in statements(facts):
         spent, budgets = statement.amount, statement.budgets
@@ -67,7 +63,7 @@ def run_output(facts: Facts, rule: Rule, _: ReasonParameters) -> Iterator[Outcom
             )  # fmt: skip
 
 
-def run_budget(facts: Facts, rule: Rule, _: ReasonParameters) -> Iterator[Outcome]:
+def run_budget(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """“决算数大于（小于）预算数” against the two amounts before it."""
     for statement in statements(facts):
         paragraph = facts.document.paragraphs[statement.paragraph]
@@ -81,15 +77,14 @@ def run_budget(facts: Facts, rule: Rule, _: ReasonParameters) -> Iterator[Outcom
             continue
         real = "大于" if value(amount) > value(budget) else "小于"
         stated = "大于" if match["word"] in ("大于", "高于", "超过", "多于") else "小于"
-        span = paragraph.span(match.start("all"), match.end("all"))
         outcome = told(
             rule, Verdict.AGREE if real == stated else Verdict.DISAGREE, name_of(statement), (amount, budget),
             stated=match["all"], expected=f"{real}预算数", calculation=f"{amount.text} {'＞' if real == '大于' else '＜'} {budget.text}",
-            more=(text_evidence(span, paragraph.text[match.start("all") : match.end("all")]),),
+            more=(stretch_evidence(paragraph, match.start("all"), match.end("all")),),
         )  # fmt: skip
         yield replace(outcome, figures=())
 
 
-BUDGET = Check("budget_direction", ReasonParameters, run_budget)
-DIRECTION = Check("reason_direction", ReasonParameters, run_direction)
-OUTPUT = Check("output_without_money", ReasonParameters, run_output)
+BUDGET = Check("budget_direction", Parameters, run_budget)
+DIRECTION = Check("reason_direction", Parameters, run_direction)
+OUTPUT = Check("output_without_money", Parameters, run_output)

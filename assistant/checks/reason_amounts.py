@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import reduce
 
-from assistant.checks.base import Check, Parameters, text_evidence
+from assistant.checks.base import Check, Parameters
 from assistant.checks.difference import WAYS
+from assistant.checks.evidence import stretch_evidence
 from assistant.checks.told import figure_evidence, money, name_of, usable
 from assistant.claims import Figure
 from assistant.facts import Facts
@@ -26,11 +27,7 @@ _PART = re.compile(r"其中|[((]")
 """From here on amounts are parts of those told before."""
 
 
-class AmountsParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: AmountsParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Look at reasons with two amounts or more."""
     for reason in facts.explanations().every:
         moves = [move for move in reason.moves if _change(move) is not None]
@@ -81,8 +78,7 @@ def _sum(listed: list[tuple[int, Interval]], turn: int = -1) -> Interval:
 
 def _outcome(facts: Facts, rule: Rule, reason: Reason, move: Move, change: Figure, wrong: str) -> Outcome:
     paragraph = facts.document.paragraphs[reason.paragraph]
-    text = paragraph.text[reason.start : reason.end]
-    cause = text_evidence(paragraph.span(reason.start, reason.end), text).model_copy(update={"role": "reason"})
+    cause = stretch_evidence(paragraph, reason.start, reason.end, role="reason")
     return Outcome(
         rule.code, Verdict.DISAGREE if wrong else Verdict.AGREE, name_of(move.statement), stated=f"{WAYS[move.way]}{change.text}",
         expected="各项增减合计与增减额相符", calculation=wrong,
@@ -90,4 +86,4 @@ def _outcome(facts: Facts, rule: Rule, reason: Reason, move: Move, change: Figur
     )  # fmt: skip
 
 
-CHECK = Check("reason_amounts", AmountsParameters, run)
+CHECK = Check("reason_amounts", Parameters, run)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.checks.base import Check, Parameters, text_evidence
+from assistant.checks.base import Check, Parameters
 from assistant.checks.difference import WAYS
+from assistant.checks.evidence import stretch_evidence
 from assistant.checks.reason import TWICE
 from assistant.checks.told import figure_evidence, name_of
 from assistant.facts import Facts
@@ -19,11 +20,7 @@ _SAID = re.compile(r"[“”\"]|决算|预算|支出|收入|[数额的.\d\s%]|(?
 """What a heading may hold besides the name of its amount."""
 
 
-class HeadingParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: HeadingParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Only where all that is told before goes one way, and the heading names no other amount."""
     for reason in facts.explanations().every:
         told = {move.way for move in reason.moves}
@@ -48,7 +45,7 @@ def _only(text: str, reason: Reason) -> bool:
 
 def _outcome(facts: Facts, rule: Rule, reason: Reason, *, against: bool) -> Outcome:
     move, paragraph = reason.moves[-1], facts.document.paragraphs[reason.paragraph]
-    head = text_evidence(paragraph.span(reason.begin, reason.start), paragraph.text[reason.begin : reason.start])
+    head = stretch_evidence(paragraph, reason.begin, reason.start)
     return Outcome(
         rule.code, Verdict.DISAGREE if against else Verdict.AGREE, name_of(move.statement),
         stated=f"{WAYS[move.way]}{move.figure.text}", expected="原因与增减方向一致",
@@ -57,4 +54,4 @@ def _outcome(facts: Facts, rule: Rule, reason: Reason, *, against: bool) -> Outc
     )  # fmt: skip
 
 
-CHECK = Check("reason_heading", HeadingParameters, run)
+CHECK = Check("reason_heading", Parameters, run)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.checks.base import Check, Parameters, text_evidence
+from assistant.checks.base import Check, Parameters
 from assistant.checks.difference import WAYS
+from assistant.checks.evidence import stretch_evidence, text_evidence
 from assistant.checks.reason import TWICE
 from assistant.checks.told import figure_evidence, name_of
 from assistant.drivers import Vocabulary, opposed
@@ -107,8 +108,7 @@ def _judge(
         begin = max(paragraph.text.rfind(stop, 0, reason.begin) for stop in "。；;，,") + 1
         head = paragraph.text[begin : reason.start].strip()
         evidence, name, stated = text_evidence(paragraph.span(begin, reason.start), head), f"“{head}”", WAYS[way]
-    span = paragraph.span(reason.start, reason.end)
-    cause = text_evidence(span, paragraph.text[reason.start : reason.end]).model_copy(update={"role": "reason"})
+    cause = stretch_evidence(paragraph, reason.start, reason.end, role="reason")
     yield Outcome(
         rule.code, Verdict.AGREE if against is None else Verdict.DISAGREE, name, stated=stated, expected="原因与增减方向一致",
         calculation=f"增减方向为{WAYS[way]}，所述原因却是“{against.word}”" if against else "", evidence=(evidence, cause),

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import indicator_evidence, name_of, nothing, part_evidence, projects, said
-from assistant.facts import Facts
+from assistant.checks.evaluated import indicator_evidence, name_of, part_evidence, said
+from assistant.checks.years import report_year
+from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.linking import Evaluated, judged, linked, mentioned
 from assistant.indicators.meeting import State
@@ -20,17 +21,11 @@ _THIS_YEAR = re.compile(r"本年|当年|今年|年内")
 _DONE_THEN = re.compile(r"^[^。；;]{0,25}(?:仅|只)?(?:完成|实现|开展|达到)")
 
 
-class ReasonYearParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: ReasonYearParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Only reasons that name earlier years alone, and say what was done in them, are told."""
-    year = facts.document.year
-    if year is None:
-        raise nothing("没有识别到报告年度")
+    year = report_year(facts)
     ran = False
-    for project in projects(facts):
+    for project in facts.evaluated():
         for chain in linked(project):
             reasons = [r for r in (_reason(project, indicator) for indicator in chain) if r is not None]
             if not reasons or not any(judged(indicator).state is State.UNMET for indicator in chain):
@@ -48,7 +43,7 @@ def run(facts: Facts, rule: Rule, _: ReasonYearParameters) -> Iterator[Outcome]:
                 evidence=[*(part_evidence(reason) for reason in reasons), *(e for i in chain for e in indicator_evidence(i))],
             )  # fmt: skip
     if not ran:
-        raise nothing("没有写明原因的未完成指标")
+        raise NotApplicableError("没有写明原因的未完成指标")
 
 
 def _reason(project: Evaluated, indicator: Indicator) -> Part | None:
@@ -61,4 +56,4 @@ def _reason(project: Evaluated, indicator: Indicator) -> Part | None:
     return None
 
 
-CHECK = Check("reason_year", ReasonYearParameters, run)
+CHECK = Check("reason_year", Parameters, run)

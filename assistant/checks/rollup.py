@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from assistant.checks.base import Check, Parameters, tie_outcome
-from assistant.checks.damage import garbled, is_ratio, slipped_columns, why_in_doubt
+from assistant.checks.damage import CUT_OFF, ends_file, garbled, is_ratio, slipped_columns, why_in_doubt
 from assistant.checks.hierarchy import Hierarchy, reach
 from assistant.document import Row, Side, Table
 from assistant.facts import Facts, NotApplicableError, ref_at
@@ -19,19 +19,15 @@ DERIVED = "其中有科目编码是按名称和次序推定的"
 
 
 class RollupParameters(Parameters):
-    """The level whose rows are totals of the level below, and the tables (none: every table with codes)."""
+    """The level whose rows are totals of the level below, in every table with codes."""
 
     level: Literal["合计", "类", "款"]
-    tables: tuple[str, ...] = ()
-    except_tables: tuple[str, ...] = ()
 
 
 def run(facts: Facts, rule: Rule, parameters: RollupParameters) -> Iterator[Outcome]:
     """Sum each level into the one above."""
     ran = False
     for table in facts.document.tables:
-        if (parameters.tables and table.role not in parameters.tables) or table.role in parameters.except_tables:
-            continue
         for side in table.sides:
             if sum(1 for row in side.rows if row.code) >= 2 and not side.name:
                 ran = True
@@ -43,6 +39,7 @@ def run(facts: Facts, rule: Rule, parameters: RollupParameters) -> Iterator[Outc
 def _side(facts: Facts, rule: Rule, table: Table, side: Side, level: str) -> Iterator[Outcome]:
     hierarchy = Hierarchy.of(side)
     slipped = slipped_columns(side)
+    cut_off = ends_file(facts.document, table) and all(row.key != "合计" for row in side.rows[-2:])
     for i, parent in enumerate(side.rows):
         children = hierarchy.below(parent, level)
         if not children:
@@ -58,7 +55,11 @@ def _side(facts: Facts, rule: Rule, table: Table, side: Side, level: str) -> Ite
                 continue
             tie = Tie((Term(1, total),), tuple(Term(1, ref) for ref in printed))
             gap = side_value(tie.left, None) - side_value(tie.right, None)
-            why = doubt or why_in_doubt(facts.document.tables, side, children, position, gap, slipped)
+            why = (
+                doubt
+                or (CUT_OFF if cut_off and gap > 0 else "")
+                or why_in_doubt(facts.document.tables, side, children, position, gap, slipped)
+            )
             outcome = tie_outcome(rule, tie, f"{table.name}“{parent.name}”{column.name}", doubt=why)
             derived = outcome.verdict is Verdict.DISAGREE and any(row.code_derived for row in (parent, *children))
             yield replace(outcome, severity="warning", caveat=DERIVED) if derived else outcome

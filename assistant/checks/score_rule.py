@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import indicator_evidence, name_of, nothing, part_evidence, said, shown
+from assistant.checks.evaluated import indicator_evidence, name_of, part_evidence, said, shown
 from assistant.checks.points import scored, show_points, value
-from assistant.facts import Facts
+from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.linking import value_of
 from assistant.indicators.meeting import lost_digits, ratio
@@ -30,11 +30,7 @@ _BLANK = re.compile(r"[\s\\]+")
 _DEVIATION = re.compile(r"偏离|偏差|扣|倒扣|超过.{0,6}%")
 
 
-class RuleParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: RuleParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """The score by the form's own rule: 权重×B/A for ≥, 权重×A/B for ≤, never above the weight."""
     ran = False
     for project, form, indicator in scored(facts):
@@ -73,7 +69,7 @@ def run(facts: Facts, rule: Rule, _: RuleParameters) -> Iterator[Outcome]:
             evidence=[*indicator_evidence(indicator, score=True), *(part_evidence(p) for p in form.rules[:1])],
         )  # fmt: skip
     if not ran:
-        raise nothing("没有印出计分规则的自评表")
+        raise NotApplicableError("没有印出计分规则的自评表")
 
 
 def _cut(indicator: Indicator, expected: Decimal, *, forward: bool) -> bool:
@@ -87,4 +83,4 @@ def _cut(indicator: Indicator, expected: Decimal, *, forward: bool) -> bool:
     return any(lost_digits(printed, needed) for printed, needed in pairs)
 
 
-CHECK = Check("score_by_rule", RuleParameters, run)
+CHECK = Check("score_by_rule", Parameters, run)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import name_of, nothing, projects, said
+from assistant.checks.evaluated import name_of, said
 from assistant.checks.points import points_sum
-from assistant.facts import Facts
+from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.linking import Evaluated
 from assistant.indicators.meeting import lost_digits
@@ -17,20 +17,16 @@ from assistant.quantities import format_number
 from assistant.rules import Rule
 
 
-class TableParameters(Parameters):
-    """No parameters."""
-
-
-def run_table(facts: Facts, rule: Rule, _: TableParameters) -> Iterator[Outcome]:
+def run_table(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """The table of scores: Σ rows = 综合; score ÷ full = rate; 综合 = the overall score told in the text."""
     ran = False
-    for project in projects(facts):
+    for project in facts.evaluated():
         for summary in project.summaries:
             for outcome in _table(rule, project, summary):
                 ran = True
                 yield outcome
     if not ran:
-        raise nothing("没有识别到得分汇总表")
+        raise NotApplicableError("没有识别到得分汇总表")
 
 
 def _table(rule: Rule, project: Evaluated, summary: Summary) -> Iterator[Outcome]:
@@ -78,4 +74,4 @@ def _rate(rule: Rule, name: str, row: ScoreRow) -> Outcome:
     )  # fmt: skip
 
 
-CHECK = Check("score_table", TableParameters, run_table)
+CHECK = Check("score_table", Parameters, run_table)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from rapidfuzz import fuzz
 
 from assistant.checks.base import Check, Parameters
+from assistant.checks.lists import planned
+from assistant.checks.share_list import judge, of_all, of_siblings
 from assistant.checks.told import money, name_of, statements, told, usable, value
 from assistant.claims import Figure, Statement
 from assistant.facts import Facts
@@ -17,17 +18,11 @@ from assistant.rules import Rule
 
 REACH = 12
 """How many statements back a list may have begun."""
-FULL = Decimal("1.02")
-"""How far the items of one list may go beyond their whole."""
 
 
-class ShareParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: ShareParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Recompute each share; accuse only where the whole is certain and no other amount nearby explains it."""
-    given = list(statements(facts))
+    given = [planned(statement) or statement for statement in statements(facts)]
     for i, statement in enumerate(given):
         for share in statement.shares[:1]:
             part = statement.amount
@@ -56,7 +51,14 @@ def _share(
             if percent[0] is Verdict.AGREE:
                 break
     if best is None:
-        whole = _whole(statement, share, wholes) or _of_siblings(statement, wholes, [*before, *after])
+        whole = _whole(statement, share, wholes) or of_siblings(statement, wholes, [*before, *after])
+        if whole is None and (all_ := of_all(statement, [*before, *after])) is not None:
+            counted, parts = all_
+            return told(
+                rule, counted.verdict, name_of(statement), (share, *parts), expected=counted.text,
+                severity=counted.severity if counted.verdict is Verdict.DISAGREE else None,  # a truncated digit is no news
+                calculation=f"{part.text} ÷ ({'＋'.join(one.text for one in parts)}) ＝ {counted.text}",
+            )  # fmt: skip
         if whole is None:
             return told(rule, Verdict.UNCLEAR, name_of(statement), (share, part))
         judged = _judge(share, part, whole)
@@ -74,11 +76,8 @@ def _share(
 
 
 def _judge(share: Figure, part: Figure, whole: Figure) -> tuple[Verdict, str] | None:
-    computed = quotient(money(part), money(whole))
-    if computed is None:
-        return None
-    percent = compare_percent(share.mention, computed, value(part) / value(whole) * 100)
-    return percent.verdict, percent.text
+    percent = judge(share, part, whole)
+    return (percent.verdict, percent.text) if percent else None
 
 
 def _whole(statement: Statement, share: Figure, wholes: list[Statement]) -> Figure | None:
@@ -101,20 +100,4 @@ def _whole(statement: Statement, share: Figure, wholes: list[Statement]) -> Figu
     return heads[-1].amount if heads and heads[-1].paragraph >= statement.paragraph - 6 else None
 
 
-def _of_siblings(statement: Statement, wholes: list[Statement], near: list[Statement]) -> Figure | None:
-    """The whole that at least two other items of the same list are shares of."""
-    items = [s for s in near if s.shares and s.amount and abs(s.paragraph - statement.paragraph) <= 3]
-    for whole in reversed(wholes):
-        fitting: list[Decimal] = []
-        for item in items:
-            part, all_ = item.amount, whole.amount
-            if all_ and part and usable(part, item.shares[0], all_) and 0 < value(part) < value(all_):
-                judged = _judge(item.shares[0], part, all_)
-                fitting += [value(part)] if judged and judged[0] is Verdict.AGREE else []
-        own = value(statement.amount) if statement.amount else Decimal(0)
-        if whole.amount and len(fitting) >= 2 and sum(fitting, own) <= value(whole.amount) * FULL:
-            return whole.amount  # else the others already make it up: they are the parts of a part
-    return None
-
-
-CHECK = Check("share", ShareParameters, run)
+CHECK = Check("share", Parameters, run)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.alignment import Amounts, Shift, broken_sums, find_shift, moved, own_shift, same, to_the_end
-from assistant.checks.base import Check, Parameters, ref_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import ref_evidence
 from assistant.facts import Facts, NotApplicableError, find_column, find_side, ref_at
 from assistant.findings import Outcome, Verdict
 from assistant.quantities import format_number

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.checks.base import Check, Parameters, text_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import stretch_evidence
 from assistant.checks.told import name_of, statements, told
+from assistant.checks.years import FAR, report_year
 from assistant.claims import Statement
 from assistant.document import Kind
-from assistant.facts import Facts, NotApplicableError
+from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.rules import Rule
 from assistant.text import normalise
@@ -34,9 +36,7 @@ class StaleYearParameters(Parameters):
 
 def run(facts: Facts, rule: Rule, parameters: StaleYearParameters) -> Iterator[Outcome]:
     """Amounts of the subjects labelled with the year before, where the section has none of this year."""
-    year = facts.document.year
-    if year is None:
-        raise NotApplicableError("未能确定报告年度")
+    year = report_year(facts)
     if facts.document.kind is Kind.FINAL_ACCOUNTS:
         yield from _until(facts, rule, year)
     known = [s for s in statements(facts) if set(s.path) & set(parameters.subjects) and s.role in ("amount", "actual")]
@@ -54,7 +54,7 @@ def run(facts: Facts, rule: Rule, parameters: StaleYearParameters) -> Iterator[O
         this_year = any(s.section == statement.section and s.year == year for s in known)
         back = _EARLIER if facts.document.kind is Kind.FINAL_ACCOUNTS else _BACK
         looks_back = any(back.search(heading) or str(statement.year) in heading for heading in statement.section)
-        near = 0 < year - statement.year <= 3
+        near = 0 < year - statement.year <= FAR
         first = statement.sentence == 0 and not _tells_past(facts, statement)
         stale = near and first and not this_year and not looks_back
         outcome = told(
@@ -80,13 +80,12 @@ def _until(facts: Facts, rule: Rule, year: int) -> Iterator[Outcome]:
         plain = normalise(paragraph.text)
         dates = {int(match[1]) for match in _UNTIL.finditer(plain)}
         for match in _UNTIL.finditer(plain):
-            span = paragraph.span(match.start(), match.end())
-            text = paragraph.text[match.start() : match.end()]
+            place = stretch_evidence(paragraph, match.start(), match.end())
             held = _HELD.search(plain, match.end(), match.end() + 30)
-            stale = 0 < year - int(match[1]) <= 3 and year not in dates and held is not None
+            stale = 0 < year - int(match[1]) <= FAR and year not in dates and held is not None
             yield Outcome(
-                rule.code, Verdict.DISAGREE if stale else Verdict.AGREE, f"“{text}”", stated=f"{match[1]}年",
-                expected=f"{year}年", calculation=f"报告年度 {year} 年，时点 {match[1]} 年末", evidence=(text_evidence(span, text),),
+                rule.code, Verdict.DISAGREE if stale else Verdict.AGREE, f"“{place.text}”", stated=f"{match[1]}年",
+                expected=f"{year}年", calculation=f"报告年度 {year} 年，时点 {match[1]} 年末", evidence=(place,),
             )  # fmt: skip
 
 

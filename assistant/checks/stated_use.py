@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.checks.base import Check, Parameters, text_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import stretch_evidence, text_evidence
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.rules import Rule
@@ -32,7 +33,7 @@ def run(facts: Facts, rule: Rule, parameters: StatedUseParameters) -> Iterator[O
     """Look at every 项 whose use is told."""
     told = False
     for paragraph in facts.document.paragraphs:
-        for match in _USE.finditer(normalise(paragraph.text)):
+        for match in _USE.finditer(normalise(paragraph.text)) if "用于" in paragraph.text else ():
             name, use = match[1].strip(), match[2].strip()
             family = next((f for f in parameters.families if any(word in name for word in f.subject)), None)
             if family is None:
@@ -49,7 +50,7 @@ def run(facts: Facts, rule: Rule, parameters: StatedUseParameters) -> Iterator[O
                 expected=f"与“{name}”相符的用途", calculation=f"用途写的是“{'、'.join(strange)}”" if wrong else "",
                 evidence=(
                     text_evidence(span, shown),
-                    text_evidence(paragraph.span(match.start(1), match.end(1)), paragraph.text[match.start(1) : match.end(1)]),
+                    stretch_evidence(paragraph, match.start(1), match.end(1)),
                 ),
             )  # fmt: skip
     if not told:

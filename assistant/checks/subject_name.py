@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from assistant.checks.base import Check, Parameters, ref_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import ref_evidence
 from assistant.checks.prose import collected
 from assistant.checks.told import name_of, statements, told, usable
 from assistant.facts import Facts, find_side, ref_at
@@ -15,21 +16,18 @@ from assistant.findings import Outcome, Ref, Verdict
 from assistant.matching import agrees
 from assistant.passages import Place, joined
 from assistant.rules import Rule
-from assistant.subject_names import Nearest, named_subjects, plain
+from assistant.subject_names import Nearest, named_subjects
+from assistant.text import squeeze
 
 NEAR, SURE = 75, 100
 
 
-class SubjectNameParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: SubjectNameParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Names that miss a known one by a character; a 项 with the amount of a row and nearly its name."""
     rows = (row for table in facts.document.tables for side in table.sides for row in side.rows)
     prose = joined(facts.document, "paragraph", "heading")
     named = list(named_subjects(prose))
-    known = Nearest({plain(row.label) for row in rows if row.code}, named)
+    known = Nearest({squeeze(row.label) for row in rows if row.code}, named)
     wrong: dict[tuple[str, str], list[Place]] = {}
     for each in named:
         right = known.meant(each)
@@ -52,12 +50,12 @@ def _torn(place: Place, name: str, right: str) -> bool:
 def _by_amount(facts: Facts, rule: Rule, known: Nearest, told_of: set[str]) -> Iterator[Outcome]:
     rows = [ref for role in ("公开03", "公开05") for ref in _rows(facts, role)]
     for statement in statements(facts):
-        figure, name = statement.amount, plain(statement.subject)
+        figure, name = statement.amount, squeeze(statement.subject)
         if len(statement.path) < 3 or figure is None or not usable(figure) or not figure.mention.quantity.value:
             continue
         if name in told_of or known.right(name):
             continue
-        near = [ref for ref in rows if agrees(figure, ref) and NEAR <= fuzz.ratio(name, plain(ref.row.label)) < SURE]
+        near = [ref for ref in rows if agrees(figure, ref) and NEAR <= fuzz.ratio(name, squeeze(ref.row.label)) < SURE]
         if len({ref.row.code for ref in near}) == 1:
             outcome = told(
                 rule, Verdict.DISAGREE, name_of(statement), (figure,), stated=statement.subject, expected=near[0].row.label,
@@ -76,4 +74,4 @@ def _rows(facts: Facts, role: str) -> Iterator[Ref]:
                     yield ref_at(table, side, row, 0)
 
 
-CHECK = Check("subject_name", SubjectNameParameters, run)
+CHECK = Check("subject_name", Parameters, run)

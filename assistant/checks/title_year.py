@@ -6,17 +6,21 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from assistant.checks.base import Check, Parameters, text_evidence
-from assistant.checks.odd_year import FAR, told_of
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import text_evidence
+from assistant.checks.years import FAR, report_year, told_of
 from assistant.document import Kind, Span
-from assistant.facts import Facts, NotApplicableError
+from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.passages import plain_lines
 from assistant.rules import Rule
-from assistant.text import squeeze
+from assistant.text import chinese, squeeze
 
 HEAD = 10
 """Lines at the beginning that say what the document is, where only one title has a year."""
+
+SHORT, ALONE = 60, 3
+"""Characters of a title at most, and times that the text below it says another year at least."""
 
 OFTEN = 8
 """Times that the text says the report's year, where too few titles do."""
@@ -28,7 +32,7 @@ _TITLE = re.compile(r"^.{0,40}?(20\d\d)年.{0,40}?(?:表|说明|情况|结果|�
 _PART = r"第[一二三四五六七八九]部分(?!.{0,40}(?:执行|上年|绩效评价))|"
 _OURS = {
     Kind.FINAL_ACCOUNTS: re.compile(
-        _PART + r"决算[^执,。]{0,6}表\s*$|自评(?:表|结果|报告)\s*$|决算(?:公开)?(?:情况)?说明\s*$"
+        _PART + r"决算[^执,。]{0,6}表\s*$|自评(?:表|结果|报告)\s*$|决算(?:公开|编制)?(?:情况)?说明\s*$"
     ),
     Kind.BUDGET: re.compile(
         _PART + r"预算(?!执行|调整)[^执绩决完,。]{0,20}表\s*$|(?:部门|单位)预算(?:公开)?(?:情况|编制)?说明\s*$"
@@ -38,15 +42,39 @@ _LEADER = re.compile(r"[.·…\s_]*\d{0,3}$")
 _NUMBER = re.compile(r"^(?:第?[一二三四五六七八九十]+(?:部分|章)?)")
 
 
-class TitleYearParameters(Parameters):
-    """No parameters: the year is the document's."""
+_OWN_YEAR = re.compile(r"(?<![比与较同和及至到])(?<![比与较同和及至到] )(?<![\d〔(\[《])(20\d\d)年(?!\s?\d)")
+_ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 
 
-def run(facts: Facts, rule: Rule, _: TitleYearParameters) -> Iterator[Outcome]:
+def _title_apart(facts: Facts) -> tuple[int, int] | None:
+    """The line of the title, and the year that all of the text is about, where the title's only serves to compare with.
+
+    For short reports, whose few headings tell nothing: one title 2017年…, below it 2018年… throughout, 比 2017年.
+    """
+    document = facts.document
+    year, lines = document.year, [line.replace(" ", "") for line in document.lines]
+    first = next((n for n, line in enumerate(lines[:HEAD]) if f"{year}年" in line), None)
+    if first is None or year is None or len(lines[first]) > SHORT or "。" in lines[first]:
+        return None
+    rest = "\n".join(lines[first + 1 :])
+    own = Counter(int(match[1]) for match in _OWN_YEAR.finditer(rest))
+    if own[year] or not own or len(own) > 1:
+        return None
+    (other, often), compared = own.most_common(1)[0], Counter(map(int, _ANY_YEAR.findall(rest)))
+    return (first + 1, other) if often >= ALONE and abs(other - year) == 1 and compared[year] else None
+
+
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Headings, entries of the 目录 and titles of tables that stand elsewhere with the report's year."""
-    document, year = facts.document, facts.document.year
-    if year is None or document.kind is Kind.OTHER:
-        raise NotApplicableError("未能确定报告年度")
+    document, year = facts.document, report_year(facts, known_kind=True)
+    apart = _title_apart(facts)
+    if apart is not None:
+        line = document.lines[apart[0] - 1]
+        yield Outcome(
+            rule.code, Verdict.DISAGREE, "标题中的年度", stated=f"“{line.strip()}”", expected=f"{apart[1]}年",
+            detail=f"正文各处均为 {apart[1]} 年", evidence=(text_evidence(Span(apart[0], 0, len(line)), line),),
+        )  # fmt: skip
+        return
     found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     years, bodies = Counter[int](), Counter[int]()
     ours = _OURS[document.kind]
@@ -55,7 +83,7 @@ def run(facts: Facts, rule: Rule, _: TitleYearParameters) -> Iterator[Outcome]:
         if (match := _TITLE.match(text)) and "。" not in text and len(set(re.findall(r"20\d\d(?=年)", text))) == 1:
             years[int(match[1])] += 1
             bodies[int(match[1])] += ours.search(line) is not None
-            bare = re.sub(r"[^一-鿿]", "", text)
+            bare = chinese(text)
             found[_NUMBER.sub("", bare)].append((int(match[1]), number, line))
     most, often = bodies.most_common(1)[0] if bodies else (year, 0)
     if often >= MOST * max(bodies[year], 1) and 0 < abs(most - year) <= FAR:
@@ -81,4 +109,4 @@ def run(facts: Facts, rule: Rule, _: TitleYearParameters) -> Iterator[Outcome]:
         yield Outcome(rule.code, Verdict.AGREE, "标题中的年度")
 
 
-CHECK = Check("title_year", TitleYearParameters, run)
+CHECK = Check("title_year", Parameters, run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -10,6 +11,9 @@ from assistant.facts import Facts
 from assistant.findings import Evidence, Outcome, Severity, Verdict
 from assistant.quantities import Interval
 from assistant.rules import Rule
+
+_FIGURE = re.compile(r"\d\s*(?:%|％|亿?万?元)|^[一-鿿]{0,3}$")
+"""What a sentence begins with that names nothing: a figure (the page before ends within the sentence), 其中."""
 
 
 def figure_evidence(figure: Figure, name: str = "") -> Evidence:
@@ -61,7 +65,7 @@ def name_of(statement: Statement) -> str:
     """How to cite a statement: its subject, else the words its sentence begins with."""
     if statement.subject:
         return f"“{statement.subject}”"
-    return f"“{statement.opening}”" if statement.opening else "该处"
+    return f"“{statement.opening}”" if statement.opening and not _FIGURE.search(statement.opening) else "该处"
 
 
 def money(figure: Figure) -> Interval:

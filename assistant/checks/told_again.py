@@ -24,11 +24,7 @@ _OTHER = re.compile(r"结转|追加|调整|上年|其中|本级|所属|下属|�
 """Words that may make one of the two another amount."""
 
 
-class AgainParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: AgainParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Two statements in a row of one paragraph: the first the bare amount, the second the amount spent."""
     for first, second in pairwise(statements(facts)):
         one, other = first.amount, second.amount
@@ -58,4 +54,4 @@ def _pair(first: Statement, second: Statement) -> bool:
     return bare and near and same and year and second.role == "actual" and not (first.among or second.among)
 
 
-CHECK = Check("told_again", AgainParameters, run)
+CHECK = Check("told_again", Parameters, run)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assistant.checks.base import Check, Parameters, text_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import text_evidence
 from assistant.checks.told import money, name_of, statements, told, usable, value
 from assistant.claims import Statement
 from assistant.facts import Facts

@@ -22,11 +22,7 @@ SEVERAL = 2
 """Times that a rate must be told with a change to be the right one."""
 
 
-class TwinParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: TwinParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Group comparisons by the amount and the size of its change."""
     groups: dict[tuple[Decimal, Decimal], list[tuple[Statement, Comparison]]] = defaultdict(list)
     for statement in statements(facts):
@@ -56,7 +52,7 @@ def run(facts: Facts, rule: Rule, _: TwinParameters) -> Iterator[Outcome]:
             )  # fmt: skip
 
 
-def run_rates(facts: Facts, rule: Rule, _: TwinParameters) -> Iterator[Outcome]:
+def run_rates(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """One change told several times with the same rate, and once with a rate that is a digit off."""
     groups: dict[tuple[Decimal, str], list[tuple[Statement, Figure]]] = defaultdict(list)
     for statement in statements(facts):
@@ -88,5 +84,5 @@ def _digit_off(one: Decimal, other: Decimal) -> bool:
     return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
 
 
-CHECK = Check("twin_changes", TwinParameters, run)
-RATES = Check("twin_rates", TwinParameters, run_rates)
+CHECK = Check("twin_changes", Parameters, run)
+RATES = Check("twin_rates", Parameters, run_rates)

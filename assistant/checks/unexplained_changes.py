@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.difference import WAYS
-from assistant.checks.told import name_of, statements, told
+from assistant.checks.told import figure_evidence, name_of, statements, told
 from assistant.claims import Figure, Statement
 from assistant.explained import Explanations
 from assistant.facts import Facts
-from assistant.findings import Outcome, Verdict
+from assistant.findings import Evidence, Outcome, Severity, Verdict
 from assistant.mentions import MentionKind
 from assistant.reasons import moves_of
 from assistant.rules import Rule
@@ -42,9 +42,10 @@ def run(facts: Facts, rule: Rule, parameters: ChangesParameters) -> Iterator[Out
     given = len(changes) - len(bare)
     if len(bare) >= parameters.many and given * 4 <= len(bare):
         first, figure = bare[0]
+        places = tuple(figure_evidence(each, name_of(s)) for s, each in bare[1:])
         yield _bare(
-            rule, first, figure, severity="info", expected="说明增减变化的主要原因",
-            detail=f"全文有 {len(bare)} 处增减没有说明原因，此处是第一处", calculation=f"另有 {given} 处说明了原因" if given else "没有一处说明原因",
+            rule, first, figure, severity="info", expected="说明增减变化的主要原因", more=places,
+            calculation=f"全文共 {len(bare)} 处增减没有说明原因" + (f"，{given} 处已说明" if given else ""),
         )  # fmt: skip
         return
     for statement, figure in changes:
@@ -59,10 +60,14 @@ def run(facts: Facts, rule: Rule, parameters: ChangesParameters) -> Iterator[Out
             )  # fmt: skip
 
 
-def _bare(rule: Rule, statement: Statement, figure: Figure, **words: str) -> Outcome:
+def _bare(
+    rule: Rule, statement: Statement, figure: Figure, *, expected: str, calculation: str,
+    severity: Severity | None = None, more: tuple[Evidence, ...] = (),
+) -> Outcome:  # fmt: skip
     way = next(move.way for move in moves_of(statement))
     outcome = told(
-        rule, Verdict.DISAGREE, name_of(statement), (figure,), stated=f"{WAYS[way]}{figure.text}", **words,  # type: ignore[arg-type]
+        rule, Verdict.DISAGREE, name_of(statement), (figure,), stated=f"{WAYS[way]} {figure.text}", expected=expected,
+        calculation=calculation, severity=severity, more=more,
     )  # fmt: skip
     return replace(outcome, figures=())  # whether a reason is there says nothing about the figure
 

@@ -25,11 +25,7 @@ SHORTEST = 16
 """Characters of a paragraph that is a sentence; shorter ones may be captions."""
 
 
-class UnfinishedParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: UnfinishedParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Look at the last paragraph before each heading of the same or a higher level, and at the end of the text."""
     last = _last_before_headings(facts)
     words = [place for passage in last if (place := _stops(passage, _WORDS))]
@@ -76,4 +72,4 @@ def _stops(passage: Passage, pattern: re.Pattern[str]) -> Place | None:
     return Place(passage, clauses[-1] if clauses else max(0, match.start() - 20), match.end())
 
 
-CHECK = Check("unfinished", UnfinishedParameters, run)
+CHECK = Check("unfinished", Parameters, run)

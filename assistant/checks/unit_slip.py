@@ -5,50 +5,72 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from assistant.checks.amounts import factor_of, step_of, usual_unit
 from assistant.checks.base import Check, Parameters
 from assistant.checks.difference import amount_of
+from assistant.checks.execution import base_of
+from assistant.checks.lists import odd_among
+from assistant.checks.plain_list import with_wholes
 from assistant.checks.told import name_of, same_subject, statements, told, usable, value
 from assistant.claims import Comparison, Figure, Statement
 from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
-from assistant.quantities import UNITS, format_number
+from assistant.quantities import UNITS, Unit, format_number
 from assistant.rules import Rule
-
-FACTORS = tuple(Decimal(10) ** power for power in (4, 8, -4, -8))
-
-
-class UnitSlipParameters(Parameters):
-    """No parameters."""
+from assistant.slips import slip_factor
 
 
-def slip_factor(stated: Decimal, wanted: Decimal, slack: Decimal) -> Decimal | None:
-    """The power of ten thousand by which ``stated`` misses ``wanted`` (within ``slack`` of ``wanted``), if it does."""
-    if not stated or not wanted:
-        return None
-    return next((factor for factor in FACTORS if abs(stated * factor - wanted) <= slack), None)
-
-
-def run(facts: Facts, rule: Rule, _: UnitSlipParameters) -> Iterator[Outcome]:
-    """Changes against the difference of two amounts; parts against the share they are said to be."""
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
+    """Changes against the difference of two amounts; amounts against shares and rates; parts against their sum."""
     before: list[Statement] = []
+    usual = usual_unit(facts)
     for statement in statements(facts):
         now = amount_of(statement)
         for comparison in statement.comparisons:
             prior, change = comparison.prior, comparison.change
             if now and prior and change and usable(now, prior, change):
-                wanted = abs(value(now) - value(prior))
-                yield from _judge(rule, statement, change, wanted, _step(change, now, prior), (now, prior))
+                if odd := odd_among((change, now, prior)):
+                    yield _outcome(rule, statement, *odd)
             elif (now := now or same_subject(facts, statement)) and (implied := _implied(comparison, now)):
-                yield from _judge(rule, statement, *implied)
+                yield from _judge(rule, statement, usual, *implied)
         for share in statement.shares[:1]:
             part = statement.amount
             wholes = [s.amount for s in before[-8:] if s.amount and usable(s.amount) and s.section == statement.section]
             if part and wholes and usable(part, share) and share.mention.quantity.value:
                 for whole in wholes:
                     percent = share.mention.quantity
-                    wanted = value(whole) * percent.value / 100
-                    yield from _judge(rule, statement, part, wanted, value(whole) * percent.ulp() / 100, (share, whole))
+                    wanted, slack = value(whole) * percent.value / 100, value(whole) * percent.ulp() / 100
+                    yield from _judge(rule, statement, usual, part, wanted, slack, (share, whole))
+        for rate in statement.executions[:1]:
+            yield from _completed(rule, statement, usual, rate)
         before.append(statement)
+    yield from _sums(facts, rule, before)
+
+
+def _sums(facts: Facts, rule: Rule, given: list[Statement]) -> Iterator[Outcome]:
+    """Sums that failed, and lists of which nothing is known, that hold with one part in the unit of the others."""
+    told_of = {f.key: s for s in given for f in s.figures()}
+    places = {(f.span.line, f.span.start): f for f in facts.claims().figures}
+    failed = (o.figures for o in facts.outcomes if o.verdict is Verdict.DISAGREE and o.rule[:2] == "N4")
+    sums = [
+        [places[place] for place in figures] for figures in failed if len(figures) > 2 and places.keys() >= set(figures)
+    ]
+    seen: set[tuple[int, int]] = set()
+    for figures in (*sums, *map(list, with_wholes(given))):
+        odd = odd_among(figures) if usable(*figures) else None
+        if odd is not None and odd[0].key in told_of and odd[0].key not in seen:
+            seen.add(odd[0].key)
+            yield _outcome(rule, told_of[odd[0].key], *odd)
+
+
+def _completed(rule: Rule, statement: Statement, usual: Unit | None, rate: Figure) -> Iterator[Outcome]:
+    """The amount spent, against its budget and the completion rate."""
+    budget, spent = base_of(statement, rate), statement.amount
+    if budget is not None and spent is not None and usable(rate, budget, spent) and rate.mention.quantity.value:
+        percent = rate.mention.quantity
+        slack = value(budget) * percent.ulp() / 100 + step_of(budget)
+        wanted = value(budget) * percent.value / 100
+        yield from _judge(rule, statement, usual, spent, wanted, slack, (rate, budget))
 
 
 def _implied(comparison: Comparison, now: Figure) -> tuple[Figure, Decimal, Decimal, tuple[Figure, ...]] | None:
@@ -61,31 +83,37 @@ def _implied(comparison: Comparison, now: Figure) -> tuple[Figure, Decimal, Deci
     if base <= 0 or percent < step * 10:
         return None
     wanted = value(now) * percent / base
-    return change, wanted, wanted * step * 100 / (percent * base) + _step(now), (now, rate)
-
-
-def _step(*figures: Figure) -> Decimal:
-    """The worth of the last printed digits of several amounts together, in 元, in their largest unit."""
-    return sum(
-        (f.mention.quantity.ulp() * (f.mention.unit.factor if f.mention.unit else 1) for f in figures), Decimal(0)
-    )
+    return change, wanted, wanted * step * 100 / (percent * base) + step_of(now), (now, rate)
 
 
 def _judge(
-    rule: Rule, statement: Statement, figure: Figure, wanted: Decimal, slack: Decimal, others: tuple[Figure, ...]
+    rule: Rule,
+    statement: Statement,
+    usual: Unit | None,
+    figure: Figure,
+    wanted: Decimal,
+    slack: Decimal,
+    others: tuple[Figure, ...],
 ) -> Iterator[Outcome]:
     factor = slip_factor(value(figure), wanted, slack)
-    if factor is None or wanted < slack * 4 or figure.mention.unit is None:
+    if factor is None or abs(wanted) < slack * 4 or figure.mention.unit is None:
         return
-    right = next((u.name for u in UNITS.values() if u.factor == figure.mention.unit.factor * factor), "")
-    if right:
-        shown = format_number(figure.mention.quantity.value, figure.mention.quantity.decimals) + right
-        calculation = (
-            f"{figure.text} 与 {'、'.join(other.text for other in others)} 相差 {max(factor, 1 / factor):,f} 倍"
-        )
-        yield told(
-            rule, Verdict.DISAGREE, name_of(statement), (figure, *others), expected=shown, calculation=calculation
-        )
+    slipped = [other for other in others if other.mention.unit not in (None, figure.mention.unit)]
+    if figure.mention.unit == usual and len(slipped) == 1:  # the other one is told in an unusual unit
+        others = (figure, *(other for other in others if other is not slipped[0]))
+        figure, factor = slipped[0], 1 / factor
+    right = next((u for u in UNITS.values() if u.factor == factor_of(figure) * factor), None)
+    if right is not None:
+        yield _outcome(rule, statement, figure, right, others)
 
 
-CHECK = Check("unit_slip", UnitSlipParameters, run)
+def _outcome(rule: Rule, statement: Statement, figure: Figure, right: Unit, others: tuple[Figure, ...]) -> Outcome:
+    factor = right.factor / factor_of(figure)
+    return told(
+        rule, Verdict.DISAGREE, name_of(statement), (figure, *others),
+        expected=format_number(figure.mention.quantity.value, figure.mention.quantity.decimals) + right.name,
+        calculation=f"{figure.text} 与 {'、'.join(other.text for other in others)} 相差 {max(factor, 1 / factor):,f} 倍",
+    )  # fmt: skip
+
+
+CHECK = Check("unit_slip", Parameters, run)

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.checks.base import Check, Parameters, ref_evidence
+from assistant.checks.amounts import table_amounts
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import ref_evidence
 from assistant.checks.told import figure_evidence, statements, told, usable, value
 from assistant.claims import Figure
 from assistant.facts import Facts, NotApplicableError
@@ -22,10 +24,6 @@ FEWEST = 4
 
 SURE = 6
 """Digits from which on no chance is thinkable."""
-
-
-class UnitTwinParameters(Parameters):
-    """No parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class _Place:
         return figure_evidence(self.source) if isinstance(self.source, Figure) else ref_evidence(self.source)
 
 
-def run(facts: Facts, rule: Rule, _: UnitTwinParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Amounts of the text whose value stands nowhere else, while their digits do, ten thousand times larger or smaller."""
     claims = facts.claims()
     figures = [
@@ -57,7 +55,7 @@ def run(facts: Facts, rule: Rule, _: UnitTwinParameters) -> Iterator[Outcome]:
     places: dict[tuple[int, ...], list[_Place]] = defaultdict(list)
     for figure in figures:
         places[_digits(figure.mention.quantity.value)].append(_Place(value(figure), figure))
-    for ref in _refs(facts):
+    for ref in table_amounts(facts):
         assert ref.cell.figure is not None
         assert ref.table.unit is not None
         amount = ref.cell.figure.value
@@ -94,13 +92,4 @@ def _digits(amount: Decimal) -> tuple[int, ...]:
     return digits if len(digits) >= FEWEST else ()
 
 
-def _refs(facts: Facts) -> Iterator[Ref]:
-    for table in facts.document.tables:
-        for side in table.sides if table.unit else ():
-            for row in side.rows:
-                for column, cell in zip(side.columns, row.cells, strict=True):
-                    if cell.figure is not None and cell.figure.value and not cell.cut:
-                        yield Ref(table, row, column, cell)
-
-
-CHECK = Check("unit_twin", UnitTwinParameters, run)
+CHECK = Check("unit_twin", Parameters, run)

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import indicator_evidence, name_of, nothing, projects, said, shown, torn
-from assistant.facts import Facts
+from assistant.checks.evaluated import indicator_evidence, name_of, said, shown, torn
+from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.linking import Evaluated, judged, may_be_cut, mentioned
 from assistant.indicators.meeting import State
@@ -25,14 +25,10 @@ _OF_ALL = re.compile(r"上述|以上|各项|部分指标|个别指标|未完成(
 _AFTER = re.compile(r"^[^；;]{0,120}?(?:原因|由于|因|受|推迟|延期|取消|未能)")
 
 
-class UnmetParameters(Parameters):
-    """No parameters."""
-
-
-def run_unmet(facts: Facts, rule: Rule, _: UnmetParameters) -> Iterator[Outcome]:
+def run_unmet(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Met is 一致; unmet is 一致 where it is explained, 不一致 where nothing in the document speaks of it."""
     ran = False
-    for project in projects(facts):
+    for project in facts.evaluated():
         for chain in project.chains:
             for indicator in chain:
                 if indicator.role is not Role.LISTED and any(other.role is Role.LISTED for other in chain):
@@ -43,7 +39,7 @@ def run_unmet(facts: Facts, rule: Rule, _: UnmetParameters) -> Iterator[Outcome]
                 ran = True
                 yield _outcome(facts, rule, project, indicator, chain, met=state.state is State.MET)
     if not ran:
-        raise nothing("没有同时写明目标值和实际完成值的指标")
+        raise NotApplicableError("没有同时写明目标值和实际完成值的指标")
 
 
 def _outcome(
@@ -111,4 +107,4 @@ def _problems(summary: Summary) -> list[str]:
     return joined
 
 
-CHECK = Check("indicator_unmet", UnmetParameters, run_unmet)
+CHECK = Check("indicator_unmet", Parameters, run_unmet)

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evaluated import name_of, nothing, part_evidence, projects, said
-from assistant.facts import Facts
+from assistant.checks.evaluated import name_of, part_evidence, said
+from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
 from assistant.indicators.model import Form, Indicator, Role
 from assistant.indicators.values import ValueKind
 from assistant.rules import Rule
 
 
-class UnquantifiedParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: UnquantifiedParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """One outcome for each form; a form without any target is one that was not read, and is left out."""
     ran = False
-    for project in projects(facts):
+    for project in facts.evaluated():
         for form in project.forms:
             listed = [i for i in form.indicators if i.role is Role.LISTED and i.name]
             if not any(i.target is not None for i in listed):
@@ -36,7 +32,7 @@ def run(facts: Facts, rule: Rule, _: UnquantifiedParameters) -> Iterator[Outcome
                 calculation="；".join(told[:6]), evidence=[part_evidence(i.title, i.name, form=True) for i in found],
             )  # fmt: skip
     if not ran:
-        raise nothing("没有列出目标值的绩效目标表")
+        raise NotApplicableError("没有列出目标值的绩效目标表")
 
 
 def _vague(indicator: Indicator) -> bool:
@@ -50,4 +46,4 @@ def _any_actual(form: Form) -> bool:
     return any(i.actual is not None for i in form.indicators)
 
 
-CHECK = Check("unquantified", UnquantifiedParameters, run)
+CHECK = Check("unquantified", Parameters, run)

@@ -18,11 +18,7 @@ from assistant.text import normalise
 _AMONG = re.compile(r"其中|包括")
 
 
-class VehiclesParameters(Parameters):
-    """No parameters."""
-
-
-def run(facts: Facts, rule: Rule, _: VehiclesParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Add up 辆 after 其中, up to the end of the sentence."""
     for index, paragraph in enumerate(facts.document.paragraphs):
         text = normalise(paragraph.text)
@@ -56,4 +52,4 @@ def _sum(rule: Rule, paragraph: Paragraph, index: int, whole: Mention, parts: li
     )  # fmt: skip
 
 
-CHECK = Check("vehicles", VehiclesParameters, run)
+CHECK = Check("vehicles", Parameters, run)

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.checks.base import Check, Parameters, ref_evidence
+from assistant.checks.base import Check, Parameters
+from assistant.checks.evidence import ref_evidence
 from assistant.checks.told import figure_evidence, name_of, statements, told, usable, value
+from assistant.checks.years import report_year
 from assistant.claims import Figure, Statement
-from assistant.facts import Facts, NotApplicableError
+from assistant.facts import Facts
 from assistant.findings import Evidence, Outcome, Ref, Verdict
 from assistant.matching import agrees, slipped
 from assistant.rules import Rule
@@ -17,18 +19,16 @@ from assistant.rules import Rule
 FEWEST = 4
 """Digits (zeros at the end not counted) below which two equal amounts may be equal by chance."""
 
+TWICE = 2
+"""Other names under which the report's year has the very amount: the totals of a year are alike, those of two are not."""
+
+_TOTAL = re.compile(r"^(?!.*(?:结转|结余|余额|年初|年末)).*(?:总计|合计|收入|支出|预算|决算)$")
 _EARLIER = re.compile(r"上年|上一年|去年|年初|20\d\d")
 
 
-class WrongYearParameters(Parameters):
-    """No parameters: the year is the document's."""
-
-
-def run(facts: Facts, rule: Rule, _: WrongYearParameters) -> Iterator[Outcome]:
+def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Amounts labelled with another year than the report's."""
-    year = facts.document.year
-    if year is None:
-        raise NotApplicableError("未能确定报告年度")
+    year = report_year(facts)
     given = list(statements(facts))
     this_year: dict[object, Statement] = {}
     for statement in given:
@@ -53,9 +53,11 @@ def run(facts: Facts, rule: Rule, _: WrongYearParameters) -> Iterator[Outcome]:
 
 
 def _telling(figure: Figure) -> bool:
-    return (
-        len(figure.mention.quantity.value.normalize().as_tuple().digits) >= FEWEST and figure.mention.unit is not None
-    )
+    return _digits(figure) >= FEWEST and figure.mention.unit is not None
+
+
+def _digits(figure: Figure) -> int:
+    return len(figure.mention.quantity.value.normalize().as_tuple().digits)
 
 
 def _witness(
@@ -65,6 +67,10 @@ def _witness(
     same = this_year.get((statement.subject, value(figure))) if statement.subject else None
     if same is not None and same.amount is not None:
         return f"另一处标为 {same.year} 年 {same.amount.text}", figure_evidence(same.amount)
+    alike = [s.amount for s in this_year.values() if s.amount is not None and value(s.amount) == value(figure)]
+    total = _TOTAL.search(statement.subject) and not statement.among
+    if len(alike) >= TWICE and _digits(figure) > FEWEST and total:
+        return f"另有 {len(alike)} 处以该数额为报告年度的数", figure_evidence(alike[0])
     for comparison in statement.comparisons:
         known = comparison.change or comparison.rate
         if known is not None and str(statement.year) in comparison.base:
@@ -87,4 +93,4 @@ def _refs(facts: Facts) -> Iterator[Ref]:
                         yield ref
 
 
-CHECK = Check("wrong_year", WrongYearParameters, run)
+CHECK = Check("wrong_year", Parameters, run)

@@ -168,7 +168,7 @@ def _numbers(actual: Value, target: Value, name: str) -> Judged:
     if not told.apart(wanted):
         return Judged(State.UNKNOWN, "实际完成值的范围超出目标值")
     if pair.other.operator in ("", "="):
-        judged = _around(pair, told, wanted, lower=lower)
+        judged = _around(pair, told, lower=lower)
     elif pair.other.operator == "范围":
         judged = Judged(State.UNKNOWN, "在目标区间之外，高低好坏不定")
     else:
@@ -178,7 +178,7 @@ def _numbers(actual: Value, target: Value, name: str) -> Judged:
     return judged
 
 
-def _around(pair: Pair, told: Range, wanted: Range, *, lower: bool) -> Judged:
+def _around(pair: Pair, told: Range, *, lower: bool) -> Judged:
     """A target printed without a sign (or with =): below it is unmet unless low is good, above it is more than met."""
     point = pair.other.point
     below = told.high is not None and point is not None and told.high <= point

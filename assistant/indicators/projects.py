@@ -188,11 +188,7 @@ def _table(table: Table) -> Listed | None:
         if position <= name or not _MONEY.search(label) or _NO_MONEY.search(label) or len(cells) != len(kept):
             continue
         unit = next(
-            (
-                UNITS[u]
-                for u in ("亿元", "万元", "千元", "元")
-                if f"({u})" in label.replace("（", "(").replace("）", ")")
-            ),
+            (UNITS[u] for u in ("亿元", "万元", "千元", "元") if f"({u})" in label),
             table.unit,
         )
         if unit is not None and cells and all(cell.figure is not None for cell in cells):

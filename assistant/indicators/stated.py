@@ -135,7 +135,7 @@ def counts_in(paragraph: Paragraph, offset: int, state: str) -> tuple[list[Count
                 state, total, upper = heading, None, None
         elif match["unmet"]:
             state = "未完成"
-            found = _now_unmet(found, plain, match.start(), offset, paragraph)
+            found = _now_unmet(found, plain, match.start(), paragraph)
         elif match["bare"]:
             if total is not None and found[total - offset].state == "设置":
                 state = "未完成" if match["bare"].startswith("未") else "完成"
@@ -163,7 +163,7 @@ def counts_in(paragraph: Paragraph, offset: int, state: str) -> tuple[list[Count
     return found, state
 
 
-def _now_unmet(found: list[Count], plain: str, at: int, offset: int, paragraph: Paragraph) -> list[Count]:
+def _now_unmet(found: list[Count], plain: str, at: int, paragraph: Paragraph) -> list[Count]:
     """2个数量指标未完成: the state stands behind the number."""
     if found:
         last = found[-1]

@@ -51,7 +51,12 @@ class RoleMarker:
 
 
 def _nearer(start: int, role: str, held: Span) -> bool:
-    """A pattern that begins nearer to its quantity says more about it, except that a rate in brackets needs its change."""
+    """A pattern that begins nearer to its quantity says more about it, except that a rate in brackets needs its change.
+
+    大于预算数 5 万元 is what goes beyond the budget, however near 预算数 stands.
+    """
+    if "beyond" in (role, held.label_):
+        return role == "beyond"
     if "bracket" in (role, held.label_):
         return role != "bracket"
     return start > held.start if role != "rate" else start != held.start or held.label_ != "rate"

@@ -65,9 +65,13 @@ def stands_bare(text: str, end: int, subject: str) -> bool:
     return not any(re.search(r"[一-鿿]", words.sub("", clause)) for clause in (naming, clauses[-1]))
 
 
-def narrowed(document: Document, statement: Statement) -> bool:
-    """Whether the sentence of a statement speaks of a part of the units (局本级, 下属单位) before its amount."""
-    text = normalise(document.paragraphs[statement.paragraph].text[: statement.start]).rsplit("。", 1)[-1]
+def narrowed(document: Document, statement: Statement, whole: Statement | None = None) -> bool:
+    """Whether the sentence of a statement speaks of a part of the units (局本级, 下属单位) before its amount.
+
+    With the ``whole`` of a list: whether it does so behind the whole, that is for this part alone.
+    """
+    since = whole.start if whole is not None and whole.paragraph == statement.paragraph else 0
+    text = normalise(document.paragraphs[statement.paragraph].text[since : statement.start]).rsplit("。", 1)[-1]
     return _words()[2].search(text) is not None
 
 

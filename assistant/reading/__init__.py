@@ -14,6 +14,7 @@ from assistant.reading.errors import UnreadableError
 from assistant.reading.formats import SUFFIXES, source_of
 from assistant.reading.grid import blocks
 from assistant.reading.metadata import read_metadata
+from assistant.reading.repeated import once
 from assistant.reading.sections import read_sections
 from assistant.reading.source import Source
 from assistant.reading.tables import read_tables, uncut
@@ -21,7 +22,7 @@ from assistant.reading.tables import read_tables, uncut
 __all__ = ["SUFFIXES", "UnreadableError", "build_document", "read", "read_bytes", "read_file", "read_together"]
 
 _DISCLOSURE = re.compile(r"决算|预算|公开\d\d表|三公[”\"]?经费")
-_EVALUATION = re.compile(r"绩效目标|绩效自评|自评表|绩效指标|三级指标")
+_EVALUATION = re.compile(r"绩效目标|绩效评价|绩效自评|自评表|绩效指标|三级指标")
 _MONEY = re.compile(r"万元|单位[:：]\s*元|\d元|收入|支出")
 
 
@@ -69,6 +70,7 @@ def read_together(paths: Sequence[str]) -> Document:
 
 def build_document(source: Source, path: str, sha256: str) -> Document:
     """Understand the lines that a reader delivered. Raises ``UnreadableError`` for what is no disclosure report."""
+    source, twice = once(source)
     lines = source.lines
     metadata = read_metadata(lines)
     found = list(blocks(lines) if source.blocks is None else source.blocks)
@@ -76,7 +78,7 @@ def build_document(source: Source, path: str, sha256: str) -> Document:
     tables, problems = read_tables(lines, found, metadata.kind)
     if source.exact:
         tables = [uncut(table) for table in tables]
-    problems += source.problems
+    problems += [*source.problems, *twice]
     if not any(table.role for table in tables):
         problems.append(Problem("未识别到任何决算表或预算表，表格类检查均未运行；如果表格另行公开，请一并提供"))
     if metadata.year is None:
@@ -107,6 +109,10 @@ def build_document(source: Source, path: str, sha256: str) -> Document:
 
 
 def _refuse_other(text: str, *, tables: bool) -> None:
-    forms = tables and len(_EVALUATION.findall(text)) > 1  # a file of 自评表 alone may hardly say 预算
-    if not forms and (len(_DISCLOSURE.findall(text)) < 2 or not (tables or _MONEY.search(text))):
+    """Refuse a file that says nothing of 决算 and 预算, or gives no amounts. Raises ``UnreadableError``."""
+    said = len(_DISCLOSURE.findall(text))
+    forms = (tables or _MONEY.search(text) is not None) and len(_EVALUATION.findall(text)) > 1
+    if said < 2 and not forms:  # a file of 自评表 alone, or an evaluation report, may hardly say 预算
         raise UnreadableError("没有找到决算或预算的内容，不是部门决算、部门预算公开文件；请确认是否选错了文件")
+    if not tables and not forms and not _MONEY.search(text):
+        raise UnreadableError("文中没有任何金额，无从核查；表格如果另行公开或只是图片，请一并提供")

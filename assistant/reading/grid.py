@@ -24,8 +24,16 @@ _RULE = re.compile(r"[\s:|-]++")
 _STRAY = re.compile(r"^[¥￥;:；：'‘’\"“”~^·•|]+|[;:；：'‘’\"“”~^·•|]+$")
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
 _LIKE_NUMBER = re.compile(r"[-(]?[\dOolI|][\dOolI|,]*\.[\dOolI|]{1,2}\)?")
-_DECIMAL_COMMA = re.compile(r"(-?\d{1,3}(?:,\d{3})*),(\d{2})")
+_DECIMAL_COMMA = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})*|\d+)),(\d{2})")
 _GROUPING_DOTS = re.compile(r"(-?\d{1,3}(?:\.\d{3})+)(\.\d{2})")
+_FOOTNOTE = re.compile(r"(?<=\d)[²³¹⁰-⁹₀-₉①-⑳]+$")
+_TWO = re.compile(
+    r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)? +-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?[\d,]+\.\d\d +\d+|.*\.\d+ +-?[\d,]+\.\d+"
+)
+"""Two whole amounts in one cell, or an amount of two decimals with a digit of something else behind it."""
+
+_LOST_POINT = re.compile(r"-?[\d,]*,\d")
+
 _MONEY_SUFFIX = re.compile(r"(?<=\d)\s*(?:万元|元)$")
 
 
@@ -65,8 +73,9 @@ def make_cell(text: str, line: int, start: int) -> Cell:
         return Cell(exact, span, CellState.DASH)
     if len(content) > 2 and not _DIGIT.search(content):
         return Cell(exact, span, CellState.TEXT)
-    plain = _MONEY_SUFFIX.sub("", _STRAY.sub("", content))
-    figure = parse_number(_repaired(content)) or parse_number(_repaired(plain))
+    plain = _MONEY_SUFFIX.sub("", _STRAY.sub("", _FOOTNOTE.sub("", content)))
+    damaged = _TWO.fullmatch(content) if " " in content else _LOST_POINT.fullmatch(content)
+    figure = None if damaged else parse_number(_repaired(content)) or parse_number(_repaired(plain))
     if figure is not None:
         return Cell(exact, span, CellState.NUMBER, figure)
     if len(content) <= 2 and not has_cjk(content) and not any(char.isdigit() for char in content):

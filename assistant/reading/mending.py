@@ -18,6 +18,7 @@ from assistant.reading.grid import Block, RawRow
 _PIECE = re.compile(r"-?\d[\d,]*(?:\.\d*)?")
 _BROKEN_HEAD = re.compile(r".*[,.]|-?\d{1,3}(?:,\d{3})*,\d{1,2}")
 _BROKEN_TAIL = re.compile(r"[,.].*|0\d.*|\d{1,2},\d{1,2}(?:,.*)?")
+_DECIMAL_COMMA = re.compile(r"-?\d{1,3}(?:,\d{3})*,\d{2}")
 _LEAST = 8
 """Amounts of one form that a block must show before one of another form looks like a piece."""
 
@@ -37,6 +38,8 @@ def mended(block: Block) -> Block:
     form = _form(block.rows)
     if form is None:
         return block
+    if form.decimals == 3 and form.sure:
+        block = replace(block, rows=tuple(tuple(_pointed(cell) for cell in row) for row in block.rows))
     width = Counter(len(row) for row in block.rows).most_common(1)[0][0]
     rows = tuple(_mended(row, form, longer=len(row) == width + 1) for row in block.rows)
     return block if all(new is old for new, old in zip(rows, block.rows, strict=True)) else replace(block, rows=rows)
@@ -80,6 +83,11 @@ def _mended(row: RawRow, form: _Form, *, longer: bool) -> RawRow:
     chosen = broken or pairs
     if len(chosen) != 1:
         return row
+    mistaken = bool(broken) and _DECIMAL_COMMA.fullmatch(row[chosen[0]].text) is not None
+    if mistaken and form.whole.fullmatch(
+        row[chosen[0] + 1].text
+    ):  # “1,23” “4.56”: also two amounts, one with a comma for its point
+        return tuple(_unreadable(cell) if i in (chosen[0], chosen[0] + 1) else cell for i, cell in enumerate(row))
     if not broken and not longer:
         doubtful = {chosen[0], chosen[0] + 1} if form.sure else set()
         return tuple(_unreadable(cell) if i in doubtful else cell for i, cell in enumerate(row)) if doubtful else row
@@ -89,6 +97,11 @@ def _mended(row: RawRow, form: _Form, *, longer: bool) -> RawRow:
     whole = Cell(text, replace(first.span, end=second.span.end), CellState.NUMBER, parse_number(text))
     rest = row[at + 2 :] if longer else (Cell("", second.span, CellState.BLANK), *row[at + 2 :])
     return (*row[:at], whole, *rest)
+
+
+def _pointed(cell: Cell) -> Cell:
+    """The cell; unreadable where its one comma may be the point: 5,940 among amounts like 5.940."""
+    return _unreadable(cell) if re.fullmatch(r"-?\d{1,3},\d{3}", cell.text) else cell
 
 
 def _unreadable(cell: Cell) -> Cell:

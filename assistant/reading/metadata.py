@@ -17,10 +17,12 @@ _BASIS = re.compile(
 )
 """Where 预算 names a fund, a law or an office and not the kind of the document."""
 _KIND = re.compile(r"决算|预算")
+_FINAL = re.compile(r"20\d\d\s*年度?[^。，,；;\n]{0,16}决算(?:汇总)?情况(?:公布|公开|说明)如下")
+"""What a report of one paragraph says of itself, whose text names budgets more often than accounts."""
 _NUMBERED = re.compile(r"^[\s#*\-]*(?:第[一二三四五六七八九十]+部分|[（(]?[一二三四五六七八九十]+[)）、]|\d+[、.．])")
 _DROP = re.compile(
     r"(?:20\d\d\s*年?度?)?(?:部门|单位|本级)?(?:决算|预算)?(?:一般公共预算|政府性基金(?:预算)?|财政拨款|及|和|[“\"《])*三公[”\"》]?经费.*$|"
-    r"20\d\d\s*年?度?|(?:部门|单位)?(?:汇总)?(?:决算|预算)(?:信息)?(?:公开)?(?:情况)?(?:说明|报告|文件|表)?|公开(?:说明|报告|文件)?$|[“”\"《》]"
+    r"20\d\d\s*年?度?|(?:部门|单位)?(?:汇总)?(?:决算|预算)(?:信息)?(?:公开|编制)?(?:情况)?(?:说明|报告|文件|表)?|公开(?:说明|报告|文件)?$|[“”\"《》]"
 )
 _SENTENCE = re.compile(r"\d\s*(?:亿元|万元|元|%|％)|[,，。；;](?![^(（]*[)）])|^[(（]?图\s*\d|图$")
 """What no title holds: amounts, the marks of a sentence, the caption of a chart."""
@@ -94,6 +96,8 @@ def _kind(title: str, text: str) -> Kind:
     if len(set(found)) == 1:
         return Kind.FINAL_ACCOUNTS if found[0] == "决算" else Kind.BUDGET
     final, budget = text.count("决算"), text.count("预算")
+    if final and _FINAL.search(text):
+        return Kind.FINAL_ACCOUNTS
     if final + budget < 3:
         return Kind.OTHER
     return Kind.FINAL_ACCOUNTS if final * 2 > budget else Kind.BUDGET
@@ -126,5 +130,5 @@ def _organisation(title: str, lines: Sequence[str]) -> str:
             return squeeze(match[1])
     if not _KIND.search(title) or _NUMBERED.match(title):
         return ""
-    name = _DROP.sub("", _tidy(title)).strip(" 　-—:：()（）")
+    name = re.sub(r"^关于|关于$", "", _DROP.sub("", _tidy(title)).strip(" 　-—:：()（）"))
     return name if _BODY.search(name) and "的" not in name else ""

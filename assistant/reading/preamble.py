@@ -10,7 +10,7 @@ from assistant.document import CellState, Note, Span
 from assistant.quantities import UNITS, Unit
 from assistant.reading.grid import Block, RawRow
 from assistant.terms import table_roles
-from assistant.text import clean, normalise, squeeze
+from assistant.text import chinese, clean, normalise, squeeze
 
 REACH = 10
 """How many lines with text over a table may belong to its heading."""
@@ -24,7 +24,6 @@ _LEAD = re.compile(
 )
 _TITLE_END = re.compile(r"(?:表|预算|决算)(?:[（(][^（）()]{1,12}[)）])*$")
 _FORMULA = re.compile(r"\d\s*[行栏]|[行栏][各]?[行栏]?\s*[=＝]|[=＝]\s*[（(]?\s*\d")
-_WORDS = re.compile(r"[^一-鿿]")
 _NOTE = re.compile(
     r"^(?:注|备注|说明|附注)\s*[:：\d]|^\W*\d{0,2}[.、．]?\s*(?:本表|本套报表)|本表(?:为空|无数据)|(?:故|因此)本表"
 )
@@ -131,8 +130,8 @@ def _listed(text: str) -> bool:
 def _continues(above: str, title: str, distance: int) -> bool:
     """Whether a title was broken: it and the line above make a known title, or that line ends in the midst of one."""
     text = squeeze(above)
-    words = _WORDS.sub("", title)
-    joined = _WORDS.sub("", strip_title(above) + title)
+    words = chinese(title)
+    joined = chinese(strip_title(above) + title)
     spans = any(len(known) > len(words) and joined.endswith(known) for spec in table_roles() for known in spec.titles)
     if spans and 0 < distance <= 2 and not re.search(r"[:：，。；]", text):
         return True

@@ -11,12 +11,11 @@ from rapidfuzz import fuzz
 from assistant.document import Kind
 from assistant.reading.header import Header, Holds
 from assistant.terms import RoleSpec, table_roles
-from assistant.text import squeeze
+from assistant.text import chinese, squeeze
 
 ENOUGH = 5
 """The score a table needs: a title that fits, confirmed by at least something else."""
 
-_CJK_ONLY = re.compile(r"[^一-鿿]")
 _BASIS = re.compile(
     r"财政拨款|一般公共预算|政府性基金|国有资本|基本支出|三公|项目|明细|采购|运行经费|会议费|培训费|绩效|专户|非税|上年|资金来源|政府预算|分配|转移|资金"
 )
@@ -45,7 +44,7 @@ def clues(title: str, mark: str, header: Header) -> Clues:
                     codes.add(match[0])
     functional = sum(1 for code in codes if code[0] == "2")
     economic = sum(1 for code in codes if code[0] in "35")
-    return Clues(_CJK_ONLY.sub("", title), mark, header.words, functional > economic, economic > functional)
+    return Clues(chinese(title), mark, header.words, functional > economic, economic > functional)
 
 
 def identify(found: Clues, kind: Kind) -> RoleSpec | None:
@@ -58,7 +57,7 @@ def identify(found: Clues, kind: Kind) -> RoleSpec | None:
 def role_named(title: str, kind: Kind) -> str:
     """The role that a title alone names, as in a 目录; empty where it names none of this kind of document, or two alike."""
     bare = re.sub(r"^[一二三四五六七八九十]{1,3}、", "", title)
-    bare = _CJK_ONLY.sub("", bare)
+    bare = chinese(bare)
     scored = sorted(
         ((_title_score(spec, bare), spec) for spec in table_roles() if spec.kind == kind.value),
         key=lambda pair: -pair[0],

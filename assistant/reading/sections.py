@@ -29,7 +29,9 @@ _AMOUNT = re.compile(r"\d\s*(?:亿元|万元|元)\s*[,，;；]")
 _BRACKETED = re.compile(r"(?<=[。；])[(（][^()（）]*[)）]$")
 """A remark in brackets after the sentence: 其他支出 0 元。（无）"""
 
-_PAGE = re.compile(r"[\s\-—–_·~第]*\d{1,4}\s*(?:[\-—–_·~\s]*|页?\s*[,，/]?\s*共?\s*\d{0,4}\s*页?)\s*")
+_PAGE = re.compile(
+    r"[\s\-—–_·~]*(?:\d{1,4}(?:\s*/\s*\d{1,4})?|第?\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)[\s\-—–_·~]*"
+)
 """The number of a page on a line of its own."""
 
 

@@ -16,7 +16,7 @@ from assistant.findings import CATEGORY_NAMES, SEVERITIES, SEVERITY_NAMES, Verdi
 from assistant.reports import version
 from assistant.reports.context import Grid, Mark, Scenes
 from assistant.reports.coverage import conclusion, grouped_not_run, grouped_problems, ledger_line, rules_line
-from assistant.reports.layout import printable
+from assistant.reports.layout import markable
 from assistant.reports.places import document_facts, place, table_name
 from assistant.reports.web import frame
 from assistant.rules import FAMILIES
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from assistant.findings import Audit, Finding, Report
     from assistant.reports.context import Piece, Scene
 
-_ODD = re.compile("[\ufffe\uffff]")
 _FIGURE = re.compile(r"[-+−]?[\d,，.\s]+%?")
 _MOST_SCENES: Final = 6
 _SHADES: Final = {verdict: f"v{number}" for number, verdict in enumerate(Verdict)}
@@ -60,7 +59,7 @@ def render_html(report: Report, review: Review | None = None) -> str:
 
 def text(value: str) -> str:
     """``value`` as it is shown on a page, whatever it holds."""
-    return html.escape(_ODD.sub("\ufffd", printable(value)), quote=True)
+    return html.escape(markable(value), quote=True)
 
 
 def _numbered(report: Report) -> Iterator[tuple[int, int, Audit, Finding, Scenes]]:

@@ -17,7 +17,7 @@ from assistant.findings import CATEGORY_NAMES, SEVERITIES, SEVERITY_NAMES, Verdi
 from assistant.reports import version
 from assistant.reports.columns import COLUMNS, rows
 from assistant.reports.coverage import conclusion, remarks
-from assistant.reports.layout import printable
+from assistant.reports.layout import markable
 from assistant.reports.ledger import ORDER
 from assistant.reports.places import KIND_NAMES, lines
 from assistant.text import width
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 MOST_ENTRIES: Final = 200_000  # of the ledger; a sheet holds 1,048,576 rows
 _LONGEST: Final = 32_000  # characters; a cell holds 32,767
 _TALLEST: Final = 220  # points: a long row must not fill the screen
-_ODD = re.compile("[\ufffe\uffff]")
 _FIGURE = re.compile(r"([-+−]?(?:\d+|\d{1,3}(?:[,，]\d{3})+)(?:\.\d+)?)(%|万元|亿元|千元|元|个百分点)?")
 _UNITS: Final = {"万元": '"万元"', "亿元": '"亿元"', "千元": '"千元"', "元": '"元"', "个百分点": '"个百分点"'}
 _WIDTHS: Final = (6, 16, 7, 11, 38, 26, 20, 15, 34, 20, 9, 9, 16, 9, 11, 8, 17, 24, 30)
@@ -87,7 +86,7 @@ class _Book:
 
     def string(self, sheet: Any, row: int, column: int, value: str, **look: object) -> None:
         """A constant text. The mark keeps it a text even when somebody edits the cell."""
-        shown = _ODD.sub("\ufffd", printable(value))
+        shown = markable(value)
         if not shown:
             sheet.write_blank(row, column, None, self.format(**look))
             return

@@ -22,6 +22,7 @@ _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BLANKS = re.compile("[\t\u2028\u2029]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_NO_XML = re.compile("[\ufffe\uffff]")
 _ATOM = re.compile(
     r"""[-+−]?\d(?:(?:[\d,，]|\.\ ?(?=\d))*\d)?(?:%|％|‰|万元|亿元|千元|元)?   # a figure with its unit
         |[A-Za-z]+                                             # a word
@@ -54,6 +55,11 @@ def printable(text: str) -> str:
     text = _ESCAPES.sub("", text.replace("\r\n", "\n"))
     text = _BLANKS.sub(" ", _CONTROLS.sub("", text))
     return _SURROGATES.sub("\ufffd", text)
+
+
+def markable(text: str) -> str:
+    """``printable`` text without the characters that no XML or HTML file may hold."""
+    return _NO_XML.sub("\ufffd", printable(text))
 
 
 def inline(text: str) -> str:

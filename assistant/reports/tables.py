@@ -135,10 +135,10 @@ def _amount(row: Row, position: int, table: Table) -> str:
     if position >= len(row.cells):
         return ""
     cell = row.cells[position]
-    return _shown(cell, table) + ("*" if cell.cut else " ")
+    return _shown(cell) + ("*" if cell.cut else " ")
 
 
-def _shown(cell: Cell, table: Table) -> str:
+def _shown(cell: Cell) -> str:
     if cell.state is CellState.BLANK:
         return ""
     if cell.state is CellState.DASH:

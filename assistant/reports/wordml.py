@@ -6,14 +6,12 @@ Building markup is a hundred times quicker than building objects, and a working 
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.reports.layout import printable
+from assistant.reports.layout import markable
 
-_ODD = re.compile("[\ufffe\uffff]")
 _SPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 PAGE_WIDTH: Final = 9070  # twentieths of a point between the margins of an A4 page
 
@@ -45,7 +43,7 @@ def box(text: str, *, bold: bool = False, shade: str = "", align: str = "left") 
 
 def safe(text: str) -> str:
     """``text`` as it may stand in markup, whatever it holds."""
-    return html.escape(_ODD.sub("\ufffd", printable(text)), quote=True)
+    return html.escape(markable(text), quote=True)
 
 
 def runs(items: Iterable[Run]) -> str:

@@ -181,6 +181,45 @@ def page_break(draft: Draft) -> None:
     draft.changed.append(line + 1)
 
 
+def two_amounts(draft: Draft) -> None:
+    """Two amounts of some rows of one table were read into one cell."""
+    for line in draft.random.choice([table for table in draft.tables if draft.rows(table)]):
+        pairs = [i for i in draft.amounts(line) if i + 1 in draft.amounts(line)]
+        if pairs and draft.random.random() < 0.2:
+            at = draft.random.choice(pairs)
+            draft.cells[line][at : at + 2] = [f"{draft.cells[line][at]} {draft.cells[line][at + 1]}"]
+            draft.changed.append(line + 1)
+    draft.changed[0]
+
+
+def lost_cells(draft: Draft) -> None:
+    """Blank cells of some rows of one table were lost, so that what follows stands one column too far left."""
+    for line in draft.random.choice([table for table in draft.tables if draft.rows(table)]):
+        empty = [i for i, cell in enumerate(draft.cells[line]) if not cell.strip()]
+        if draft.amounts(line) and empty and draft.random.random() < 0.2:
+            del draft.cells[line][draft.random.choice(empty)]
+            draft.changed.append(line + 1)
+    draft.changed[0]
+
+
+def footnotes(draft: Draft) -> None:
+    """Marks of footnotes stand behind amounts of one table."""
+    for line in draft.random.choice([table for table in draft.tables if draft.rows(table)]):
+        for i in draft.amounts(line):
+            if draft.random.random() < 0.1:
+                draft.put(line, i, draft.cells[line][i] + draft.random.choice("①②¹²"))
+    draft.changed[0]
+
+
+def decimal_commas(draft: Draft) -> None:
+    """The points of some amounts were recognised as commas."""
+    for line in draft.random.choice([table for table in draft.tables if draft.rows(table)]):
+        for i in draft.amounts(line):
+            if "." in draft.cells[line][i] and draft.random.random() < 0.1:
+                draft.put(line, i, draft.cells[line][i].replace(".", ","))
+    draft.changed[0]
+
+
 ERRORS: dict[str, Spoiler] = {
     "两位数字颠倒": transposed,
     "漏一位数字": lost_digit,
@@ -198,4 +237,8 @@ DAMAGE: dict[str, Spoiler] = {
     "行断成两行": broken_row,
     "全角数字": wide_digits,
     "换页重复表头": page_break,
+    "两数并入一格": two_amounts,
+    "丢失空格": lost_cells,
+    "脚注序号": footnotes,
+    "小数点成逗号": decimal_commas,
 }

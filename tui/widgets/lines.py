@@ -54,12 +54,6 @@ class Lines(Painted):
         """What is shown, without marks."""
         return "\n".join(block.text for block in self.blocks)
 
-    def top_block(self) -> int:
-        """The number of the first block on the screen."""
-        from bisect import bisect_right
-
-        return max(bisect_right(self._first, round(self.scroll_y)) - 1, 0)
-
     def reach(self, block: int, offset: int = 0) -> None:
         """Bring a character into view."""
         self._goal = (block, offset)

@@ -12,7 +12,6 @@ from assistant.reading.pdf.lattice import Lattice
 from assistant.reading.pdf.lines import TextLine, piece_of, rows_of, text_line
 from assistant.reading.source import Piece
 
-_FIGURE_CHARS = frozenset("0123456789.,-")
 _WHOLE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,6})?%?")
 _DECIMAL = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2,6}%?")
 _TORN = re.compile(r"[\d.,]+")
@@ -74,7 +73,7 @@ def grids_of(
                         left, top, right, bottom = inner[k].around(x, y)
                     break
         homes.append(home)
-    _mend(chars, homes, inner)
+    _mend(chars, homes)
     for char, home in zip(chars, homes, strict=True):
         if home is None:
             rest.append(char)
@@ -111,7 +110,7 @@ def _turned(sideways: Iterable[Char], found: Sequence[Lattice]) -> dict[int, dic
     return result
 
 
-def _mend(chars: Sequence[Char], homes: list[tuple[int, Place] | None], found: Sequence[Lattice]) -> None:
+def _mend(chars: Sequence[Char], homes: list[tuple[int, Place] | None]) -> None:
     """Text that is wider than its cell reaches into the next one: give it back, where that is certain."""
     for i in range(1, len(chars)):
         here, before = homes[i], homes[i - 1]
