@@ -102,8 +102,7 @@ def _over(outcome: Outcome, odd: Mapping[int, frozenset[int]]) -> bool:
     for term in outcome.tie.terms if outcome.tie is not None else ():
         lines[term.ref.table.index].add(term.ref.cell.span.line)
     return any(
-        len(found) > 1 and any(line <= max(found) + 1 for line in odd.get(index, ()))
-        for index, found in lines.items()
+        len(found) > 1 and any(line <= max(found) + 1 for line in odd.get(index, ())) for index, found in lines.items()
     )
 
 

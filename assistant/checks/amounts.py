@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
+from assistant.checks.evidence import ref_evidence
+from assistant.checks.told import figure_evidence
 from assistant.claims import Figure
 from assistant.facts import Facts
-from assistant.findings import Ref
+from assistant.findings import Evidence, Ref
 from assistant.quantities import Interval, Unit
 
 
@@ -26,6 +28,11 @@ def table_amounts(facts: Facts) -> Iterator[Ref]:
                 for column, cell in zip(side.columns, row.cells, strict=True):
                     if cell.figure is not None and cell.figure.value and not cell.cut:
                         yield Ref(table, row, column, cell)
+
+
+def amount_evidence(source: Figure | Ref) -> Evidence:
+    """Where an amount stands, in the text or in a table."""
+    return figure_evidence(source) if isinstance(source, Figure) else ref_evidence(source)
 
 
 def strictly(*figures: Figure) -> list[Interval] | None:

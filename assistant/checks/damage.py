@@ -61,8 +61,9 @@ def row_missing(tables: Iterable[Table], side: Side, children: Sequence[Row], ga
 
 
 def ends_file(document: Document, table: Table) -> bool:
-    """Whether nothing stands below a table any more, so that its end may be lost."""
-    return not any(line.strip() for line in islice(document.lines, table.span.last_line, None))
+    """Whether a report breaks off with a table, so that the table's end may be lost; an extract of one table does not."""
+    long = len(document.lines) > 100
+    return long and not any(line.strip() for line in islice(document.lines, table.span.last_line, None))
 
 
 def slipped_columns(side: Side) -> frozenset[int]:

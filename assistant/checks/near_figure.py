@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from assistant.checks.amounts import table_amounts, usual_unit
+from assistant.checks.amounts import amount_evidence, table_amounts, usual_unit
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evidence import ref_evidence
 from assistant.checks.readings import other_year
-from assistant.checks.told import figure_evidence, name_of, statements, told, usable, value
+from assistant.checks.told import name_of, statements, told, usable, value
 from assistant.claims import Figure, Statement
 from assistant.document import Kind
 from assistant.facts import Facts, NotApplicableError
-from assistant.findings import Evidence, Outcome, Verdict
+from assistant.findings import Outcome, Ref, Verdict
 from assistant.language.plain import narrowed
 from assistant.quantities import format_number
 from assistant.rules import Rule
@@ -38,10 +37,9 @@ class _Told:
 
     amount: Decimal
     name: str
-    evidence: Evidence
+    source: Figure | Ref
     kind: str = "amount"
     statement: Statement | None = None
-    figure: Figure | None = None
 
 
 def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
@@ -54,14 +52,16 @@ def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     for each in everything:
         known[each.amount].append(each)
     for item in everything:
-        figure, statement = item.figure, item.statement
-        if figure is None or statement is None or len(known[item.amount]) > 1:
+        figure, statement = item.source, item.statement
+        if not isinstance(figure, Figure) or statement is None or len(known[item.amount]) > 1:
             continue
         if (figure.span.line, figure.span.start) in settled:
             continue
         meant = next((found for found in known.values() if _meant(item, found, known)), None)
         if meant and (item.name in {each.name for each in meant} or not narrowed(facts.document, statement)):
-            settled |= {(f.span.line, f.span.start) for f in (figure, *(m.figure for m in meant if m.figure))}
+            settled |= {
+                (f.span.line, f.span.start) for f in (figure, *(m.source for m in meant)) if isinstance(f, Figure)
+            }
             yield _outcome(rule, statement, figure, item, meant)
 
 
@@ -81,12 +81,12 @@ def _all(facts: Facts) -> Iterator[_Told]:
                 own = figure is statement.amount or planned or not figure.lead or (budget and "执行" not in figure.lead)
                 kind = "change" if figure in changes else "amount" if own else figure.lead[:2]
                 amount, name = abs(value(figure)) / factor, _WORDS.sub("", statement.subject or statement.opening)
-                yield _Told(amount, name, figure_evidence(figure), kind, statement, figure)
+                yield _Told(amount, name, figure, kind, statement)
     for ref in table_amounts(facts):
         if ref.cell.figure is not None and ref.table.unit is not None:
             exact = abs(ref.cell.figure.value) * ref.table.unit.factor / factor
             shown = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
-            yield _Told(shown, _WORDS.sub("", ref.row.label), ref_evidence(ref))
+            yield _Told(shown, _WORDS.sub("", ref.row.label), ref)
 
 
 def _meant(item: _Told, found: list[_Told], known: dict[Decimal, list[_Told]]) -> bool:
@@ -113,7 +113,7 @@ def _outcome(rule: Rule, statement: Statement, figure: Figure, item: _Told, mean
     meant = sorted(meant, key=lambda m: (m.name != item.name, m.statement is None))
     return told(
         rule, Verdict.DISAGREE, name_of(statement), (figure,), expected=shown,
-        calculation=f"{shown} 在文中出现 {len(meant)} 处", more=[m.evidence for m in meant[:3]],
+        calculation=f"{shown} 在文中出现 {len(meant)} 处", more=[amount_evidence(m.source) for m in meant[:3]],
     )  # fmt: skip
 
 

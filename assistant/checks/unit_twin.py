@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.checks.amounts import table_amounts
+from assistant.checks.amounts import amount_evidence, table_amounts
 from assistant.checks.base import Check, Parameters
-from assistant.checks.evidence import ref_evidence
-from assistant.checks.told import figure_evidence, statements, told, usable, value
+from assistant.checks.told import statements, told, usable, value
 from assistant.claims import Figure
 from assistant.facts import Facts, NotApplicableError
-from assistant.findings import Evidence, Outcome, Ref, Verdict
+from assistant.findings import Outcome, Ref, Verdict
 from assistant.language.plain import narrowed
 from assistant.quantities import Unit
 from assistant.rules import Rule
@@ -39,11 +38,6 @@ class _Place:
         if isinstance(self.source, Figure):
             return self.source.text
         return self.source.cell.text + unit_name(self.source.table.unit)
-
-    @property
-    def evidence(self) -> Evidence:
-        """Where it stands."""
-        return figure_evidence(self.source) if isinstance(self.source, Figure) else ref_evidence(self.source)
 
 
 def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
@@ -73,7 +67,7 @@ def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
             subject = statement.subject if statement else ""
             yield told(
                 rule, Verdict.DISAGREE, f"“{subject or figure.text}”", (figure,), expected=twins[0].text,
-                calculation=f"{figure.text} 与 {twins[0].text} 数字相同、单位不同", more=[twin.evidence for twin in twins[:3]],
+                calculation=f"{figure.text} 与 {twins[0].text} 数字相同、单位不同", more=[amount_evidence(twin.source) for twin in twins[:3]],
                 severity=None if len(digits) >= SURE else "warning",
             )  # fmt: skip
 

@@ -131,9 +131,9 @@ def told_as(finding: Finding) -> tuple[object, ...]:
     return finding.id, finding.severity, *evidence_lines(finding)
 
 
-def mark(finding: Finding) -> tuple[str, int]:
-    """The rule and the first place of a finding."""
-    return finding.rule, next(iter(evidence_lines(finding)), 0)
+def mark(finding: Finding) -> tuple[str, str]:
+    """The rule of a finding and the text of its first place: lines may have been put in before it."""
+    return finding.rule, next((evidence.text for evidence in finding.evidence), "")
 
 
 def confirming(draft: Draft, text: str) -> tuple[str, ...]:
