@@ -66,7 +66,11 @@ _INTRODUCES = re.compile(
 )
 """Words before a name that only lead up to it."""
 
-_NO_NAME = re.compile(r"(?:项目|绩效|年度|总体|整体|部门|单位|支出|指标|各项|本年|全年|年初|的|\s)+")
+_NO_NAME = re.compile(
+    r"(?:项目|绩效|年度|总体|整体|部门|单位|支出|指标|各项|本年|全年|年初|的|\s|目?标?值为?|实?际?完成值?为?)+"
+)
+"""No name, also where a break left only the end of 目标值为 or 实际完成."""
+
 _QUOTED = re.compile(r"[\"“「『]([^\"“”「」『』]{2,60})[\"”」』]\s*$")
 _LABEL = re.compile(
     rf"(?:^|(?<=[。；;.\s]))\s*+(?:{NUMBERING.pattern})?(?P<label>(?:{KIND})\s*(?:性?指\s*标))\s*(?:[(（][^)）]{{1,8}}[)）])?\s*(?:[:：]|$)",
