@@ -49,6 +49,9 @@ def odd_rows(table: Table, *, stripped: bool = False) -> frozenset[int]:
         odd.update(line for line, width in widths.items() if width in rare and not (stripped and width < usual))
         if not stripped and any(len(row) != usual for row in table.header):
             odd.update(widths)
+    elif len(widths) == 1 and table.header and not stripped:  # one row of amounts under a numbered header
+        wide = Counter(len(row) for row in table.header).most_common(1)[0][0]
+        odd.update(line for line, width in widths.items() if width < wide)
     if table.role:
         odd.update(row.span.line for side in table.sides for row in side.rows if any(map(is_garbled, row.cells)))
     return frozenset(odd)

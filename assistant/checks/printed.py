@@ -43,11 +43,11 @@ def _foreign(facts: Facts, rule: Rule, footnote: Footnote, footnotes: list[Footn
     copied = f"，与{twin.table.name}的附注公式完全相同，疑似照抄" if twin else ""
     label = table.role or table.title
     notes = dict.fromkeys(note for _, note, _ in missing)
+    shown = {cell.text for row in (*table.header, *table.body) for cell in row}
+    ours = (len(cited) > MOST_CITED and not twin) or not shown.isdisjoint(map(str, cited))
     return Outcome(
         rule.code,
-        Verdict.UNCLEAR
-        if len(cited) > MOST_CITED and not twin
-        else Verdict.DISAGREE,  # else it is our table that is cut
+        Verdict.UNCLEAR if ours else Verdict.DISAGREE,  # our table is cut, or its numbers stand in other columns
         f"{table.name}附注公式",
         detail=f"公式引用了第 {'、'.join(map(str, cited))} {axis}，而本表只到第 {last} {axis}{copied}",
         stated="；".join(formula.text for formula, _, _ in missing),
