@@ -33,7 +33,8 @@ def absent(disclosure: Disclosure, contents: Contents, topics: Sequence[str]) ->
     """
     organisation = disclosure.document.organisation
     plain = disclosure.plain
-    body = [(number, plain[number - 1]) for number, line in disclosure.body if "\t" not in line]
+    lines = disclosure.document.lines
+    body = [(number, plain[number - 1]) for number, _ in disclosure.body if "\t" not in lines[number - 1]]
     text = "".join(line for _, line in disclosure.body)
     openings = "\n".join(line if len(line) <= _OPENING else line[:40] for _, line in disclosure.body)
     heads = _Headings(

@@ -1,16 +1,18 @@
 """Names that are nearly a known one: a character lost, too many, another one, or two exchanged.
 
-Known names are kept under all texts that lack one of their characters, so that finding what is near is a matter of a few
-look-ups whatever the number of names.
+Many known names are kept under all texts that lack one of their characters, so that finding what is near is a matter of a
+few look-ups; the few of one document are compared one by one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.process import extract_iter
 
 SAME = frozenset("的和与及或等、()其他它帐账")
 """Characters whose change leaves a name right: particles, brackets, two ways of writing one word."""
@@ -21,6 +23,9 @@ OTHER = frozenset("一二三四五六七八九十东西南北上下前后新老�
 KINDS = "局委办厅院所站队部处室中心会馆校场团社省市区县镇乡一二三四五六七八九十东西南北新老大小上下"
 """Characters whose change makes another body of a name, not a slip of the pen."""
 
+FEW = 1_500
+"""Names that are looked at one by one."""
+
 PARTICLES = "的和与及、暨·"
 
 
@@ -29,15 +34,27 @@ class Lexicon:
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = frozenset(names)
-        self._lacking: dict[str, list[str]] = {}
+        self._near: dict[str, tuple[str, ...]] = {}
+
+    @cached_property
+    def _lacking(self) -> dict[str, list[str]]:
+        """The names by what is left of them without one of their characters."""
+        found: dict[str, list[str]] = {}
         for name in sorted(self.names):
             for short in {name, *_shorter(name)}:
-                self._lacking.setdefault(short, []).append(name)
+                found.setdefault(short, []).append(name)
+        return found
 
     def near(self, text: str) -> tuple[str, ...]:
         """The names one slip away from a text; a change that leaves it right is no slip."""
-        candidates = {name for short in {text, *_shorter(text)} for name in self._lacking.get(short, ())}
-        return tuple(sorted(name for name in candidates if slip(text, name)))
+        if text not in self._near:
+            self._near[text] = tuple(sorted(name for name in self._candidates(text) if slip(text, name)))
+        return self._near[text]
+
+    def _candidates(self, text: str) -> Iterable[str]:
+        if len(self.names) <= FEW:  # asked a few times for one document: looking at each is cheaper than an index
+            return [each[0] for each in extract_iter(text, self.names, scorer=OSA.distance, score_cutoff=1)]
+        return {name for short in {text, *_shorter(text)} for name in self._lacking.get(short, ())}
 
 
 def slip(text: str, name: str) -> bool:

@@ -11,13 +11,14 @@ from assistant.terms import economic, functional
 
 class Family(Parameters):
     """A kind of list: its members (``类`` for functional classes, ``经济`` for items of the economic classification),
-    a ``pattern`` for members with many names, words its whole must have, and how many make it full.
+    a ``pattern`` for members with many names, words its whole must have and must not have, and how many make it full.
     """
 
     name: str
     members: tuple[str, ...] = ()
     pattern: str = ""
     whole: tuple[str, ...]
+    not_whole: tuple[str, ...] = ()
     full: int = 0
 
 

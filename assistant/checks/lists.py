@@ -70,7 +70,8 @@ def whole_of(given: Sequence[Statement], at: int, family: Family) -> Statement |
         nested = whole.among and (whole is not given[at - 1] or whole.subject not in family.whole)
         if nested or belongs(whole, family):
             continue
-        return whole if any(word in whole.called for word in family.whole) else None
+        other = any(word in whole.called for word in family.not_whole)
+        return whole if not other and any(word in whole.called for word in family.whole) else None
     return None
 
 

@@ -70,7 +70,7 @@ def catalogue_markdown(rulebook: Rulebook, measured: Mapping[str, str] | None = 
     intro = f"共 {len(rulebook.known)} 条规则。本文件由规则文件生成，请勿手工修改。"
     if measured:
         intro += (
-            "“实测”是示例报告中的标注差错与逐个注入的差错里由该规则指出的处数，以及在全部示例上的误报数（`make accuracy`）；"
+            "“实测”用 `make accuracy` 在示例报告上得到：该规则的疑点属实的比例，它核对过的数字被改错后检出（由它或其他规则）的比例，它自己指出的注入差错；"
             "没有写实测的规则，示例报告中没有它管的差错。"
         )
     out = ["# 规则目录", intro]
