@@ -22,8 +22,8 @@ from assistant.findings import CATEGORY_NAMES, SEVERITY_NAMES, Finding
 from assistant.rules import Rulebook, load_rulebook
 
 BASELINE = Path(__file__).with_name("baseline.json")
-GUARDED = 2
-"""The first so many planted cases of each kind and sample are in the baseline."""
+GUARDED = 1
+"""The first so many planted cases of each kind and sample are in the baseline: with fifty kinds already some 290 audits."""
 
 Baseline = dict[str, dict[str, list[str]]]
 
