@@ -94,10 +94,7 @@ class _Builder(Telling):
             elif tag == "open":
                 self.brackets.append(len(self.statements) - 1)
             elif tag == "close":
-                if not self.brackets:  # opened by the text above: what goes on behind it is not known
-                    self.lost = len(self.statements)
-                outside = self.brackets.pop() if self.brackets else -1
-                self.resume = outside if 0 <= outside < len(self.statements) - 1 else None
+                self._close()
             elif tag == "among":
                 self.among = True
             elif tag == "reason":
@@ -106,6 +103,13 @@ class _Builder(Telling):
                 self._sentence_end(token.text)
                 if self.in_reason and not _GOES_ON.match(self.paragraph.text, token.idx + 1):
                     self.in_reason = False
+
+    def _close(self) -> None:
+        """A closing bracket: the statement before the opening one goes on."""
+        if not self.brackets:  # opened by the text above: what goes on behind it is not known
+            self.lost = len(self.statements)
+        outside = self.brackets.pop() if self.brackets else -1
+        self.resume = outside if 0 <= outside < len(self.statements) - 1 else None
 
     def _against(self, word: str) -> None:
         """A word of comparison begins a new base; 同比 is never against the budget told before it."""

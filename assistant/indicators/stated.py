@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.document import Paragraph
 from assistant.indicators.model import Amount, Count, Money, Part, Points, Praise
-from assistant.indicators.words import KIND, LEVEL1, level_named, plain_text
+from assistant.indicators.words import KIND, level_named, plain_text
 from assistant.quantities import UNITS, Quantity, Unit
 
 _NUMBER = r"(?P<{0}>\d[\d,，\s]*(?:\.\s*\d+)?)\s*(?P<{0}_unit>亿元|万元|千元|元)"
@@ -126,10 +126,8 @@ def counts_in(paragraph: Paragraph, offset: int, state: str) -> tuple[list[Count
     depth = 0
     heading = state
     for match in _COUNT.finditer(plain):
-        if match["open"]:
-            depth += 1
-        elif match["close"]:
-            depth = max(depth - 1, 0)
+        if match["open"] or match["close"]:
+            depth = max(depth + (1 if match["open"] else -1), 0)
         elif match["stop"]:
             if match["stop"] == "。" and not re.match(r"\s*其\s*中", plain[match.end() :]):
                 state, total, upper = heading, None, None
@@ -155,12 +153,16 @@ def counts_in(paragraph: Paragraph, offset: int, state: str) -> tuple[list[Count
                     total, upper = at, None
                 found.append(replace(count, projects=_projects(plain, match.start())))
                 continue
-            first = count.kind in LEVEL1 and depth == 0
-            above = total if first or upper is None or depth == 0 else upper
-            level = 0 if above is None else 1 if above == total else 2
-            found.append(replace(count, parent=above, level=level))
+            found.append(_placed(count, total, upper, depth))
             upper = at if depth == 0 else upper
     return found, state
+
+
+def _placed(count: Count, total: int | None, upper: int | None, depth: int) -> Count:
+    """A number of a kind below the total or, in brackets, below the kind before them."""
+    above = total if upper is None or depth == 0 else upper
+    level = 0 if above is None else 1 if above == total else 2
+    return replace(count, parent=above, level=level)
 
 
 def _now_unmet(found: list[Count], plain: str, at: int, paragraph: Paragraph) -> list[Count]:
