@@ -25,21 +25,24 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("rate", re.compile(r"完成率|完成比例|完成程度|执行率")),
     ("weight", re.compile(r"^(?:指标)?(?:分值|权重|满分|标准分)(?:权重)?")),
     ("unit", re.compile(r"^(?:计量|度量|指标)?单位$")),
-    ("actual", re.compile(r"实际完成|完成值|^实际值|完成情况|实现值$|^实际完成|^执行情况|^年度完成|^完成指标值")),
+    ("actual", re.compile(r"实际完成|完成值|^(?:全年|年度|本年)?实际(?:值|数|水平)?$|完成情况|实现值$|^执行情况|^年度完成|^完成指标值")),
     ("target", re.compile(r"目标值|指标值|计划值|预期值|计划完成|^年度目标$|^年初目标|目标任务|绩效标准|预期当年实现")),
 )
 _MONEY: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("initial", re.compile(r"年初预算|年初数")),
     ("executed", re.compile(r"执行数|执行金额|决算数|实际支出|到位数|执行资金")),
+    ("weight", re.compile(r"^(?:执行率)?(?:分值|权重|满分)")),
+    ("score", re.compile(r"^(?:自评|执行率)?得分|^得.{0,3}\d+分")),
     ("rate", re.compile(r"^(?!.{0,4}得分).*执行率")),
     ("budget", re.compile(r"预算数|全年预算|调整预算|预算金额|预算资金")),
-    ("weight", re.compile(r"^(?:分值|权重|满分)")),
-    ("score", re.compile(r"^(?:自评)?得分|^得.{0,3}\d+分")),
 )
 _ADJUSTED = re.compile(r"(?:全年|调整后?)的?预算(?:数|金额|资金)?(?:[(（][A-Z万元]+[)）])?")
 _OTHER_YEAR = re.compile(
     r"前年|上年|上一年|近两年|历史|去年|中期|(?<!\d)20\d\d年?(?:度)?(?:目标值|指标值|实际|完成|实现)|前一年|长期|总体"
 )
+_LEADING = ("project", "level1", "level2", "name")
+"""Columns that say what a row is about; the others hold what is told of it and stand behind its name."""
+
 _THIS_YEAR = re.compile(r"当年|本年|年度(?:指标|目标)")
 
 
@@ -143,7 +146,10 @@ def _row_words(words: Sequence[str]) -> _Header:
             continue
         name = next((name for name, pattern in _WORDS if pattern.search(plain)), "")
         if name:
-            header.places.setdefault(name, position)
+            named = header.places.get("name", header.places.get("level2"))
+            before = header.places.get(name)
+            if before is None or (name not in _LEADING and named is not None and before < named < position):
+                header.places[name] = position  # 年度绩效指标完成情况 down the left side heads no column
     if header.goals and "name" not in header.places and len(header.places) + len(header.goals) < 2:
         header.goals = []
     return header
@@ -174,6 +180,12 @@ def _stacked(rows: Sequence[tuple[Cell, ...]], at: int, found: _Header) -> Colum
     return Columns(at, last, {**found.places, "target": column}, stacked=True)
 
 
+def money_word(text: str) -> str:
+    """What a header or label of a form's money stands over or before (budget, executed, rate …); empty for other words."""
+    plain = squeeze(text)
+    return next((name for name, pattern in _MONEY if pattern.search(plain)), "")
+
+
 def money_columns(row: Sequence[Cell]) -> dict[str, int]:
     """The columns of a form's money: a header with both a budget and an executed amount; else nothing.
 
@@ -183,13 +195,13 @@ def money_columns(row: Sequence[Cell]) -> dict[str, int]:
     for position, cell in enumerate(row):
         step = 0
         for word in re.split(r"\s+", clean(cell.text)) if len(cell.text) < 40 else ():
-            name = next((name for name, pattern in _MONEY if pattern.search(squeeze(word))), "")
+            name = money_word(word)
             if name and name not in places:
                 places[name] = position + step
                 step += 1
         if not step:
             whole = squeeze(cell.text)
-            name = next((name for name, pattern in _MONEY if pattern.search(whole) and len(whole) < 24), "")
+            name = money_word(whole) if len(whole) < 24 else ""
             if name:
                 places.setdefault(name, position)
     adjusted = [position for position, cell in enumerate(row) if _ADJUSTED.fullmatch(squeeze(cell.text))]
@@ -197,7 +209,10 @@ def money_columns(row: Sequence[Cell]) -> dict[str, int]:
         places["budget"] = adjusted[0]
     if "budget" not in places and "initial" in places:
         places["budget"] = places.pop("initial")
-    return places if {"budget", "executed"} <= set(places) else {}
+    if not {"budget", "executed"} <= set(places):
+        return {}
+    between = row[min(places.values()) : max(places.values()) + 1]
+    return {} if sum(1 for cell in between if cell.figure is not None) > 1 else places  # labels with their figures
 
 
 SHIFTS = (0, 1, -1, 2, -2, 3, -3, -4, -5)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.document import Cell, Document, Span, Table
-from assistant.indicators.columns import indicator_columns, money_columns
-from assistant.indicators.model import Form, Group, Part
+from assistant.indicators.columns import indicator_columns, money_columns, money_word
+from assistant.indicators.model import Form, Group, Part, Points
 from assistant.indicators.money import money_rows
 from assistant.indicators.rows import Reader, Row
 from assistant.indicators.stream import Unit
-from assistant.indicators.words import plain_text, weight_in
+from assistant.indicators.words import plain_text, read_points, weight_in
 from assistant.text import squeeze
 
 NEAR = 14
@@ -27,6 +28,9 @@ _RULE = re.compile(
 )
 _ALL = re.compile(r"(?:年度)?绩效(?:指标|目标)[(（]\d+分[)）]")
 _YEAR = re.compile(r"(20\d\d)")
+_TOTAL = re.compile(r"(?:自评|综合|评价)(?:总分|总?得分)(?:[(（]分[)）])?[:：]?")
+_CODE = re.compile(r"^[0-9A-Z]{8,}[-—_]+")
+"""The number of a project in the budget's register, before its name."""
 
 
 def read_forms(document: Document, stream: Sequence[Unit]) -> tuple[Form, ...]:
@@ -94,7 +98,7 @@ def _form(document: Document, group: Sequence[Table], title: str, stream: Sequen
     reader = Reader(rows, year)
     reader.read()
     grid = [row.cells for row in rows]
-    money, groups = money_rows(grid, money_columns, group[0].unit)
+    money, groups = money_rows(grid, money_columns, money_word, group[0].unit)
     indicators = reader.finished()
     if not indicators and not money:
         return None
@@ -107,9 +111,18 @@ def _form(document: Document, group: Sequence[Table], title: str, stream: Sequen
     return Form(
         project, title, year, group[0].index, span,
         indicators=tuple(replace(i, project=project) for i in indicators),
-        money=money, groups=(*groups, *reader.groups, *_over_all(grid)), total=reader.total,
+        money=money, groups=(*groups, *reader.groups, *_over_all(grid)), total=reader.total or _headed_total(grid),
         rules=tuple(_rules(grid, group, stream)), reason=reader.reason, named=named, whole=whole,
     )  # fmt: skip
+
+
+def _headed_total(grid: Sequence[Sequence[Cell]]) -> Points | None:
+    """The total that stands beside its label in the head of a form (自评总分（分） | 97.6)."""
+    for cells in grid[:8]:
+        for label, value in pairwise(cell for cell in cells if squeeze(cell.text)):
+            if _TOTAL.fullmatch(squeeze(label.text)):
+                return read_points(value.text, value.span)
+    return None
 
 
 def _over_all(grid: Sequence[Sequence[Cell]]) -> Iterator[Group]:
@@ -135,7 +148,7 @@ def _named(grid: Sequence[Sequence[Cell]]) -> Part | None:
 
 
 def _project(text: str) -> str:
-    plain = re.sub(r"[—_\-─]{2,}.*", "", squeeze(text)).strip("《》“”\"'：:.。")
+    plain = _CODE.sub("", re.sub(r"[—_\-─]{2,}.*", "", squeeze(text))).strip("《》“”\"'：:.。")
     return plain[:-2] if plain.endswith("项目") and len(plain) > 5 else plain
 
 

@@ -201,7 +201,8 @@ class Reader:
                 if columns.stacked:
                     self.marks2.append(Mark(len(self.drafts), level))
                 continue
-            position = next(i for i, other in enumerate(row.cells) if other is cell)
+            # Where merged cells are not there at all, the cell stands further left than its header.
+            position = next(i for i, other in enumerate(row.cells) if other is cell) - min(shift, 0)
             if level.first == "成本" and not level.second and self.marks1 and position > self.outer >= 0:
                 level = Level(self.marks1[-1].level.first, "成本")  # of the second column: 产出 has 成本 below it
             elif not level.second and not columns.stacked:
