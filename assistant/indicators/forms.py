@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.document import Cell, Document, Span, Table
 from assistant.indicators.columns import indicator_columns, money_columns, money_word
 from assistant.indicators.model import Form, Group, Part, Points
 from assistant.indicators.money import money_rows
-from assistant.indicators.rows import Reader, Row
+from assistant.indicators.rows import Reader, Row, heads
 from assistant.indicators.stream import Unit
 from assistant.indicators.words import plain_text, read_points, weight_in
 from assistant.text import squeeze
@@ -26,6 +26,7 @@ _TITLE_NAME = re.compile(
 _RULE = re.compile(
     r"正向指标|反向指标|得分\s*=|权重\s*[*×xX]|不得突破|计分|得分计算|指标分值|执行率\s*[*×xX]|[*×xX]\s*执行率|满分\s*[*×]"
 )
+_BEGINS = re.compile(r"(?:评价)?项目(?:支出)?名称|(?:预算)?(?:单位|部门)名称|年度资金总额")
 _ALL = re.compile(r"(?:年度)?绩效(?:指标|目标)[(（]\d+分[)）]")
 _YEAR = re.compile(r"(20\d\d)")
 _TOTAL = re.compile(r"(?:自评|综合|评价)(?:总分|总?得分)(?:[(（]分[)）])?[:：]?")
@@ -47,10 +48,55 @@ def read_forms(document: Document, stream: Sequence[Unit]) -> tuple[Form, ...]:
         while at < len(plain) and _continues(group[-1], plain[at]):
             group.append(plain[at])
             at += 1
-        form = _form(document, group, title, stream)
-        if form is not None:
-            forms.append(_numbered(form, len(forms)))
+        for piece in _pieces(group, title):
+            form = _form(document, group, piece, stream)
+            if form is not None:
+                forms.append(_numbered(form, len(forms)))
     return tuple(forms)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The rows of one form: several may stand in one table."""
+
+    title: str
+    rows: list[Row]
+    above: tuple[Cell, ...] | None = None
+    """The header of money of the form before it in the same table: a row that comes again may have been left out."""
+
+
+def _pieces(group: Sequence[Table], title: str) -> Iterator[_Piece]:
+    """One form after the other: a new one begins with its title or the name of its project, once indicators were told."""
+    rows = [
+        Row(table.index, number - len(table.header), cells)
+        for table in group
+        for number, cells in enumerate((*table.header, *table.body))
+    ]
+    begin, headed, above = 0, False, None
+    for at, row in enumerate(rows):
+        headed = headed or heads(row.cells)
+        if not headed or at == begin:
+            continue
+        named = at if _BEGINS.match(_lead(row.cells)) else None
+        if named is None and _own_title(row.cells):
+            named = next(
+                (i for i in range(at + 1, min(at + 4, len(rows))) if _BEGINS.match(_lead(rows[i].cells))), None
+            )
+        if named is not None:
+            yield _Piece(_own_title(rows[begin].cells) or title, rows[begin:at], above)
+            above = next((r.cells for r in rows[begin:at] if money_columns(r.cells)), above)
+            begin, headed = at, False
+    yield _Piece((_own_title(rows[begin].cells) if begin else "") or title, rows[begin:], above)
+
+
+def _lead(cells: Sequence[Cell]) -> str:
+    return next((plain for cell in cells if (plain := squeeze(cell.text))), "")
+
+
+def _own_title(cells: Sequence[Cell]) -> str:
+    """The title of a form that stands in a row of its own; empty for any other row."""
+    filled = list(dict.fromkeys(plain for cell in cells if (plain := squeeze(cell.text))))
+    return filled[0] if len(filled) == 1 and len(filled[0]) < 70 and TITLE.search(filled[0]) else ""
 
 
 def _numbered(form: Form, number: int) -> Form:
@@ -87,18 +133,15 @@ def _continues(before: Table, table: Table) -> bool:
     return not re.search(r"项目名称|评价项目|单位名称|部门名称", lead)
 
 
-def _form(document: Document, group: Sequence[Table], title: str, stream: Sequence[Unit]) -> Form | None:
-    rows = [
-        Row(table.index, number - len(table.header), cells)
-        for table in group
-        for number, cells in enumerate((*table.header, *table.body))
-    ]
+def _form(document: Document, group: Sequence[Table], piece: _Piece, stream: Sequence[Unit]) -> Form | None:
+    title, rows = piece.title, piece.rows
     told = _YEAR.search(title)
     year = int(told[1]) if told else document.year
     reader = Reader(rows, year)
     reader.read()
     grid = [row.cells for row in rows]
-    money, groups = money_rows(grid, money_columns, money_word, group[0].unit)
+    lent = [piece.above] if piece.above and not any(money_columns(cells) for cells in grid) else []
+    money, groups = money_rows([*lent, *grid], money_columns, money_word, group[0].unit)
     indicators = reader.finished()
     if not indicators and not money:
         return None
@@ -109,7 +152,7 @@ def _form(document: Document, group: Sequence[Table], title: str, stream: Sequen
     named = reader.project or _named(grid)
     project = "" if whole else _project(named.text if named else "") or title_project(title)
     return Form(
-        project, title, year, group[0].index, span,
+        project, title, year, rows[0].table, span,
         indicators=tuple(replace(i, project=project) for i in indicators),
         money=money, groups=(*groups, *reader.groups, *_over_all(grid)), total=reader.total or _headed_total(grid),
         rules=tuple(_rules(grid, group, stream)), reason=reader.reason, named=named, whole=whole,

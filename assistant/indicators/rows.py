@@ -76,7 +76,7 @@ class Reader:
         stacked_name: Row | None = None
         while at < len(self.rows):
             row = self.rows[at]
-            again = indicator_columns([r.cells for r in self.rows[at : at + 3]]) if _heads(row.cells) else None
+            again = indicator_columns([r.cells for r in self.rows[at : at + 3]]) if heads(row.cells) else None
             if again is not None and again.at == 0:
                 columns = again.of_year(self.year)
                 at += again.last + 1
@@ -272,7 +272,8 @@ def _begun(marks: Sequence[Mark], row: int) -> int:
     return max((mark.at for mark in marks if mark.at <= row), default=-1)
 
 
-def _heads(cells: Sequence[Cell]) -> bool:
+def heads(cells: Sequence[Cell]) -> bool:
+    """Whether a row holds the header of indicators."""
     words = "".join(squeeze(cell.text) for cell in cells)
     return "级指标" in words or "指标名称" in words
 

@@ -70,7 +70,9 @@ class Told:
             Line("产出指标", "数量指标", "维修仓房数量", "≥", "6", "座", "6", "10", "10"),
             Line("产出指标", "数量指标", "更换密封门窗数", "≥", "24", "扇", "26", "10", "10"),
             Line("产出指标", "质量指标", "工程验收合格率", "=", "100", "%", "100", "10", "10"),
-            Line("产出指标", "时效指标", "维修完工及时率", "≥", "95", "%", "90", "10", "9", "雨季施工，个别仓房推迟完工"),
+            Line(
+                "产出指标", "时效指标", "维修完工及时率", "≥", "95", "%", "90", "10", "9", "雨季施工，个别仓房推迟完工"
+            ),
             Line("产出指标", "成本指标", "单座仓房维修成本", "≤", "25", "万元", "21.6", "10", "10"),
             Line("效益指标", "经济效益指标", "减少储粮损耗金额", "≥", "8", "万元", "9.2", "15", "15"),
             Line("效益指标", "社会效益指标", "储粮安全保障能力", "定性", "提升", "", "提升", "15", "13"),
@@ -129,7 +131,10 @@ def _money(told: Told, columns: str, *, weight: str = "10") -> Grid:
 
 def central(told: Told) -> Grid:
     """The form of the Ministry, as most provinces print it."""
-    rows = [[Box(_named(line)), Box(_value(line)), Box(_done(line)), Box(line.weight), Box(line.score), Box(line.reason)] for line in told.lines]
+    rows = [
+        [Box(_named(line)), Box(_value(line)), Box(_done(line)), Box(line.weight), Box(line.score), Box(line.reason)]
+        for line in told.lines
+    ]
     body = _kinds(told.lines, rows)
     money = _money(told, "ibewrs")
     return [
@@ -151,7 +156,10 @@ def _named(line: Line) -> str:
 
 def weight_first(told: Told) -> Grid:
     """分值 before the values, another order of columns, kinds with their sums in brackets."""
-    rows = [[Box(line.name), Box(line.weight), Box(_value(line)), Box(_done(line)), Box(line.score), Box(line.reason)] for line in told.lines]
+    rows = [
+        [Box(line.name), Box(line.weight), Box(_value(line)), Box(_done(line)), Box(line.score), Box(line.reason)]
+        for line in told.lines
+    ]
     body = _kinds(told.lines, rows, sums=True)
     money = _money(told, "iberws")
     return [
@@ -168,7 +176,16 @@ def weight_first(told: Told) -> Grid:
 def signs_apart(told: Told) -> Grid:
     """Sign, value and unit in columns of their own; 权重; the money's rate with a reason."""
     rows = [
-        [Box(line.name), Box(line.sign), Box(line.target), Box(line.unit), Box(line.actual), Box(line.weight), Box(line.score), Box(line.reason)]
+        [
+            Box(line.name),
+            Box(line.sign),
+            Box(line.target),
+            Box(line.unit),
+            Box(line.actual),
+            Box(line.weight),
+            Box(line.score),
+            Box(line.reason),
+        ]
         for line in told.lines
     ]
     body = _kinds(told.lines, rows)
@@ -206,7 +223,14 @@ def flat(told: Told) -> Grid:
 def numbered(told: Told) -> Grid:
     """指标1：… in front of the names, blank kinds left in the form, kinds with their points below the name."""
     rows = [
-        [Box(f"指标{at}：{line.name}"), Box(_value(line)), Box(_done(line)), Box(line.weight), Box(line.score), Box(line.reason)]
+        [
+            Box(f"指标{at}：{line.name}"),
+            Box(_value(line)),
+            Box(_done(line)),
+            Box(line.weight),
+            Box(line.score),
+            Box(line.reason),
+        ]
         for at, line in enumerate(told.lines, 1)
     ]
     body = _kinds(told.lines, rows, sums=True)
@@ -225,7 +249,10 @@ def numbered(told: Told) -> Grid:
 
 def two_sided(told: Told) -> Grid:
     """The department as a whole: money by source and by kind of spending beside each other under one row of figures."""
-    rows = [[Box(line.name), Box(_value(line)), Box(_done(line)), Box(line.weight), Box(line.score), Box(line.reason)] for line in told.lines]
+    rows = [
+        [Box(line.name), Box(_value(line)), Box(_done(line)), Box(line.weight), Box(line.score), Box(line.reason)]
+        for line in told.lines
+    ]
     body = _kinds(told.lines, rows)
     purse = told.money[0]
     return [
@@ -242,7 +269,9 @@ def two_sided(told: Told) -> Grid:
 
 def paired(told: Told) -> Grid:
     """Money in pairs of label and figure; 目标值（A） and 完成值（B）; 权重 behind the values."""
-    rows = [[Box(line.name), Box(line.weight), Box(_value(line)), Box(_done(line)), Box(line.score)] for line in told.lines]
+    rows = [
+        [Box(line.name), Box(line.weight), Box(_value(line)), Box(_done(line)), Box(line.score)] for line in told.lines
+    ]
     body = _kinds(told.lines, rows)
     purse = told.money[0]
     return [
