@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from assistant.document import Cell
@@ -18,6 +19,9 @@ _SHARE = re.compile(r"其中|当年财政|上年结转|其他资金|中央|省�
 
 SHIFTS = (0, -1, -2, 1)
 """By how many columns the rows of money may stand beside their header."""
+
+CLOSE = Decimal("0.6")
+"""By how much a printed rate may differ from the quotient, in percentage points: whole per cents are rounded."""
 
 
 def money_rows(
@@ -111,13 +115,13 @@ def _explained(columns: Mapping[str, int], rows: Sequence[Sequence[Cell]], shift
 
 
 def _quotient(cells: Sequence[Cell], places: Mapping[str, int]) -> int:
-    """1 where the rate of a row is executed ÷ budget, -1 where it is not, 0 where it has no such three figures."""
+    """1 where the rate of a row is executed ÷ budget; that it is not may be the author's slip, and says nothing: 0."""
     budget, executed = (_amount(cells, places.get(name), None) for name in ("budget", "executed"))
     rate = _points(cells, places.get("rate"))
     if budget is None or executed is None or rate is None or not budget.figure.value:
         return 0
     share = executed.figure.value / budget.figure.value
-    return 1 if min(abs(share - rate.figure.value), abs(share * 100 - rate.figure.value)) < 1 else -1
+    return int(min(abs(share - rate.figure.value), abs(share * 100 - rate.figure.value)) < CLOSE)
 
 
 def _row(cells: Sequence[Cell], columns: Mapping[str, int], unit: Unit | None, *, first: bool) -> Money | None:
