@@ -66,7 +66,7 @@ def audit_document(document: Document, rulebook: Rulebook) -> Audit:
         if why:
             not_run.append(NotRun(rule.code, why))
     severities = {rule.code: rule.severity for rule in rulebook.rules}
-    outcomes = settle_shifts(without_repeats(doubted(document, facts.outcomes, severities)))
+    outcomes = settle_shifts(without_repeats(doubted(document, facts.outcomes, severities)), facts.slips())
     outcomes = without_odd_rows(document, outcomes)
     causes = _causes(outcomes)
     odd = odd_tables(document.tables, outcomes, causes)

@@ -10,8 +10,9 @@ from rapidfuzz import fuzz
 
 from assistant.claims import Claims
 from assistant.document import Cell, CellState, Column, Document, Row, Side, Table
-from assistant.findings import Outcome, Ref, Term, Tie
+from assistant.findings import Key, Outcome, Ref, Term, Tie
 from assistant.formulas import Formula, Item, Name
+from assistant.laws.shift import Slip, find_slips
 from assistant.terms import economic, functional, table_roles
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Facts:
     _claims: Claims | None = None
     _performance: Performance | None = None
     _evaluated: tuple[Evaluated, ...] | None = None
-    _slipped: tuple[int, frozenset[int]] = (0, frozenset())
+    _slips: tuple[Slip, ...] | None = None
     _disclosure: Disclosure | None = None
     _explanations: Explanations | None = None
 
@@ -94,14 +95,15 @@ class Facts:
             self._disclosure = Disclosure(self.document)
         return self._disclosure
 
-    def slipped_lines(self) -> frozenset[int]:
-        """The lines of rows that earlier checks told to have slipped."""
-        if self._slipped[0] != len(self.outcomes):
-            self._slipped = (
-                len(self.outcomes),
-                frozenset(line for outcome in self.outcomes for line in outcome.covers),
-            )
-        return self._slipped[1]
+    def slips(self) -> tuple[Slip, ...]:
+        """The tables in which amounts slipped against their labels, looked for once."""
+        if self._slips is None:
+            self._slips = find_slips(self.document)
+        return self._slips
+
+    def slipped(self) -> frozenset[Key]:
+        """The amounts of the columns that slipped: they confirm and refute nothing."""
+        return frozenset(key for slip in self.slips() for key in slip.doubted)
 
     def table(self, role: str) -> Table:
         """The one table of a role. Raises ``NotApplicableError`` where there is none or more than one."""

@@ -49,6 +49,10 @@ CATEGORY_NAMES: dict[str, str] = {
 }  # fmt: skip
 
 
+Key = tuple[int, int, int]
+"""The identity of an amount in a table: table, line and offset."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ref:
     """One amount in a table, with its row and column headings."""
@@ -59,8 +63,8 @@ class Ref:
     cell: Cell
 
     @property
-    def key(self) -> tuple[int, int, int]:
-        """Identity: table, line and offset."""
+    def key(self) -> Key:
+        """What it is known by."""
         return (self.table.index, self.cell.span.line, self.cell.span.start)
 
     @property
@@ -149,7 +153,7 @@ class Outcome:
     ``tie`` is there when amounts were compared; ``subject`` names what was compared in a form that survives edits
     elsewhere (it makes the finding's id); ``detail`` is the sentence for the message. A ``caveat`` (blank cells were taken as
     nothing) makes an error a warning, unless other ties point at the same figure. ``severity`` overrides the rule's. ``covers`` are the
-    lines of rows that slipped; ``figures`` the places (line, offset) of figures in the text that were judged, first the
+    amounts that slipped; ``figures`` the places (line, offset) of figures in the text that were judged, first the
     one in question.
     """
 
@@ -165,7 +169,7 @@ class Outcome:
     evidence: tuple[Evidence, ...] = ()
     suggestion: str = ""
     severity: Severity | None = None
-    covers: frozenset[int] = field(default=frozenset())
+    covers: frozenset[Key] = field(default=frozenset())
     figures: tuple[tuple[int, int], ...] = ()
 
 

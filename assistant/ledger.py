@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.document import Cell, Document, Table
-from assistant.findings import Entry, Outcome, Ref, Verdict
+from assistant.findings import Entry, Key, Outcome, Ref, Verdict
 from assistant.mentions import MentionKind, find_mentions
-from assistant.roots import Cause, Key
+from assistant.roots import Cause
 
 # Nothing starts inside a run of digits: an endless one would be tried from each of its digits.
 
@@ -35,7 +35,7 @@ def build_ledger(document: Document, outcomes: Sequence[Outcome], causes: Sequen
                 part = outcome.verdict is Verdict.TAIL and term not in outcome.tie.left
                 verdicts[term.ref.key].add(Verdict.AGREE if part else outcome.verdict)
     blamed = _blamed(causes)
-    shifted = {line for outcome in outcomes if outcome.verdict is Verdict.DISAGREE for line in outcome.covers}
+    shifted = {key for outcome in outcomes if outcome.verdict is Verdict.DISAGREE for key in outcome.covers}
     # By identity: hashing an outcome would hash whole tables.
     witnesses = {id(o) for cause in causes if cause.culprit for o in cause.outcomes if o.tie is None}
     judged = _judged([o for o in outcomes if o.figures and id(o) not in witnesses])
@@ -43,7 +43,7 @@ def build_ledger(document: Document, outcomes: Sequence[Outcome], causes: Sequen
     for table in document.tables:
         for where, cell in _figures(table):
             key = (table.index, cell.span.line, cell.span.start)
-            verdict, why = _verdict(key in blamed, cell.span.line in shifted, verdicts.get(key, set()), key in rules)
+            verdict, why = _verdict(key in blamed, key in shifted, verdicts.get(key, set()), key in rules)
             names = tuple(rules.get(key, ()))
             if not table.sides:
                 verdict, why, names = _form_cell(judged.get((cell.span.line, cell.span.start), {}))

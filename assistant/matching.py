@@ -149,8 +149,8 @@ def nearly(figure: Figure, ref: Ref) -> bool:
 
 
 def slipped(facts: Facts, ref: Ref) -> bool:
-    """Whether an amount stands in rows that have been told to have slipped: such a table confirms and refutes nothing."""
-    return ref.cell.span.line in facts.slipped_lines()
+    """Whether an amount slipped against its label: such a table confirms and refutes nothing."""
+    return ref.key in facts.slipped()
 
 
 def _prefix_or_rounded(ref: Ref) -> Interval:

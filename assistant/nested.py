@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.alignment import Sums
 from assistant.document import Cell, CellState, Row, Side, Table
 from assistant.facts import ref_at
 from assistant.findings import Ref
+from assistant.laws.realign import Sums
 from assistant.reading.sides import bare_label
 from assistant.terms import total_names
 from assistant.text import squeeze

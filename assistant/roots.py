@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant.findings import Outcome, Ref, Tie, Verdict
+from assistant.findings import Key, Outcome, Ref, Tie, Verdict
+from assistant.laws.shift import Slip
 from assistant.quantities import HALF, Unit
 from assistant.tieouts import common_unit, figure_of, side_value
 
-Key = tuple[int, int, int]
 FIRST = ("W804", "N404", "N403", "N402")
 """Rules that say more about a figure than the arithmetic that fails because of it: a wrong unit, an impossible
 fall, words that go two ways, a change that is not the difference of two printed amounts."""
@@ -43,23 +43,25 @@ class _Need:
     slack: Decimal
 
 
-def settle_shifts(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """Failures that follow from slipped rows are not told again: they become 无法判断."""
+def settle_shifts(outcomes: Iterable[Outcome], slips: Sequence[Slip]) -> list[Outcome]:
+    """Failures that follow from slipped amounts are not told again: they become 无法判断."""
     given = list(outcomes)
-    slipped = frozenset(line for outcome in given for line in outcome.covers if outcome.verdict is Verdict.DISAGREE)
-    if not slipped:
+    if not slips:
         return given
     return [
-        replace(outcome, verdict=Verdict.UNCLEAR, detail="所在表格金额错行，已另行列出")
-        if outcome.verdict is Verdict.DISAGREE and outcome.tie is not None and _touches(outcome.tie, slipped)
+        replace(outcome, verdict=Verdict.UNCLEAR, detail="所在表格金额错行，以改正错行后的数额为准")
+        if outcome.verdict is Verdict.DISAGREE and not outcome.covers and any(_follows(outcome, slip) for slip in slips)
         else outcome
         for outcome in given
     ]
 
 
-def _touches(tie: Tie, lines: frozenset[int]) -> bool:
-    touched = {term.ref.cell.span.line for term in tie.terms}
-    return len(touched) > 1 and bool(touched & lines)
+def _follows(outcome: Outcome, slip: Slip) -> bool:
+    """Whether a failure may come of a slip: it uses an amount that slipped."""
+    touched = {(e.line, e.start) for e in outcome.evidence if e.role == "table"}
+    if outcome.tie is not None:
+        touched = {(term.ref.cell.span.line, term.ref.cell.span.start) for term in outcome.tie.terms}
+    return any((line, start) in touched for _, line, start in slip.doubted)
 
 
 def without_repeats(outcomes: Iterable[Outcome]) -> list[Outcome]:

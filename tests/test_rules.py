@@ -214,7 +214,7 @@ def worst_verdict(rule, document) -> Verdict:
         outcomes = list(check.run(facts, rule, check.parameters.model_validate(rule.parameters)))
     except NotApplicableError:
         return Verdict.NO_BASIS
-    found = {outcome.verdict for outcome in settle_shifts(without_repeats(outcomes))}
+    found = {outcome.verdict for outcome in settle_shifts(without_repeats(outcomes), facts.slips())}
     return next((verdict for verdict in WORST if verdict in found), Verdict.NO_BASIS)
 
 

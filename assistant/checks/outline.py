@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.alignment import Sums, exchanged, moved, shift_of_sums
 from assistant.checks.base import Check, Parameters, tie_outcome
 from assistant.checks.evidence import ref_evidence
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Ref, Term, Tie, Verdict
+from assistant.laws.realign import Piece, Sums, exchanged, put_back, realign
 from assistant.nested import Line, nested_lines, sums_of
 from assistant.quantities import format_number
 from assistant.rules import Rule
@@ -53,23 +53,23 @@ def _judged(rule: Rule, lines: list[Line], sums: Sums) -> Iterator[Outcome]:
     enough = 1 if all(lines[i].plain for i, _ in sums) else FEWEST
     right = len(outcomes) - len(wrong)
     slip = (len(wrong) <= 2 and right >= enough) or (right >= FEWEST and exchanged(values, sums))
-    shift = None if slip else shift_of_sums(values, sums)
+    pieces = () if slip else realign(values, [None] * len(values), sums)
     for outcome in outcomes:
         told = outcome.verdict is not Verdict.DISAGREE or slip
         yield outcome if told else replace(outcome, verdict=Verdict.UNCLEAR, detail="清单的分级关系不能确定")
-    if shift is not None:
-        yield _slipped(rule, refs, *shift)
+    if len(pieces) == 1:
+        yield _slipped(rule, refs, pieces[0])
 
 
-def _slipped(rule: Rule, refs: list[Ref], first: int, by: int) -> Outcome:
-    values = [figure_of(ref).value for ref in refs]
-    right = [value for value in moved(values, first, by)[first : first + 3] if value is not None]
+def _slipped(rule: Rule, refs: list[Ref], piece: Piece) -> Outcome:
+    values, first, by = [figure_of(ref).value for ref in refs], piece.first, piece.by
+    right = [value for value in put_back(values, [piece])[first : first + 3] if value is not None]
     decimals = refs[0].table.decimals
     return Outcome(
         rule.code, Verdict.DISAGREE, f"{refs[0].table.name}自“{refs[first].row.name}”起的各行", severity="warning",
         stated="、".join(format_number(value, decimals) for value in values[first : first + 3]) + "…",
         expected="、".join(format_number(value, decimals) for value in right) + "…",
-        calculation=f"多处小计与明细不符，金额{'上' if by > 0 else '下'}移 1 行后相符",
+        calculation=f"多处小计与明细不符，金额{'下' if by > 0 else '上'}移 {abs(by)} 行后相符",
         evidence=tuple(ref_evidence(ref) for ref in refs[first:]),
     )  # fmt: skip
 

@@ -1,101 +1,76 @@
-"""错行: amounts that slipped against their labels, found by holding a table against one that should agree with it."""
+"""错行: amounts that slipped against their labels, each table once, with its pieces and the realigned rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assistant.alignment import Amounts, Shift, broken_sums, find_shift, moved, own_shift, same, to_the_end
 from assistant.checks.base import Check, Parameters
 from assistant.checks.evidence import ref_evidence
-from assistant.facts import Facts, NotApplicableError, find_column, find_side, ref_at
+from assistant.facts import Facts, NotApplicableError, ref_at
 from assistant.findings import Outcome, Verdict
+from assistant.laws.realign import Piece, same
+from assistant.laws.shift import Slip, lists_subjects
 from assistant.quantities import format_number
 from assistant.rules import Rule
 
-
-class ShiftPair(Parameters):
-    """The table to look at and the table with the same subjects to hold it against, with the column to compare."""
-
-    table: str
-    column: str
-    against: str
-    against_column: str
+SHOWN = 3
+"""Rows that are quoted as examples; the whole realigned list stands in the arithmetic."""
 
 
-class ShiftParameters(Parameters):
-    """The pairs and how many rows amounts may have slipped."""
-
-    pairs: tuple[ShiftPair, ...]
-    reach: int = 3
-
-
-def run(facts: Facts, rule: Rule, parameters: ShiftParameters) -> Iterator[Outcome]:
-    """Look for one run of rows in each table that agrees with its counterpart, or with itself, only after moving it."""
-    lists: dict[int, Amounts] = {}
-    told: set[int] = set()
-    reasons: list[str] = []
-    for pair in parameters.pairs:
-        try:
-            mine = _list(facts, pair.table, pair.column)
-            lists.setdefault(mine.table.index, mine)
-            other = _list(facts, pair.against, pair.against_column)
-        except NotApplicableError as error:
-            reasons.append(str(error))
-            continue
-        if mine.table.index in told:
-            continue
-        shift = find_shift(mine.values, mine.like(other), parameters.reach)
-        # Of two tables that disagree like this, the one whose own subject sums do not hold is the one that slipped.
-        if shift and broken_sums(mine.codes, mine.values) > broken_sums(other.codes, other.values):
-            told.add(mine.table.index)
-            yield _outcome(rule, mine, to_the_end(mine.codes, mine.values, shift), other)
-    for index, mine in lists.items():
-        own = own_shift(mine.codes, mine.values, parameters.reach) if index not in told else None
-        if own is not None:
-            yield _outcome(rule, mine, own, None)
-    if not lists:
-        raise NotApplicableError("；".join(dict.fromkeys(reasons)))
+def run(facts: Facts, rule: Rule, parameters: Parameters) -> Iterator[Outcome]:
+    """One outcome for each table that slipped. Raises ``NotApplicableError`` where no table lists subjects."""
+    if not any(lists_subjects(side) for table in facts.document.tables for side in table.sides):
+        raise NotApplicableError("没有按科目编码列示的表格")
+    for slip in facts.slips():
+        yield _outcome(rule, slip)
 
 
-def _list(facts: Facts, role: str, column: str) -> Amounts:
-    table = facts.table(role)
-    side = find_side(table, "")
-    return Amounts(table, side, find_column(table, side, column))
-
-
-def _outcome(rule: Rule, mine: Amounts, shift: Shift, other: Amounts | None) -> Outcome:
-    rows, values = mine.side.rows, mine.values
-    right = moved(values, shift.first, shift.by)
-    if other is not None:  # what moving cannot bring back, the other table knows
-        right = [a if a is not None else b for a, b in zip(right, mine.like(other), strict=True)]
-    pairs = [(i, values[i], right[i]) for i in range(shift.first, shift.last + 1)]
-    wrong = [i for i, is_, should in pairs if should is not None and (is_ is None or not same(is_, should))]
-    lost = [right[i] for i in wrong if not 0 <= i + shift.by < len(rows)]
-    decimals = mine.table.decimals
+def _outcome(rule: Rule, slip: Slip) -> Outcome:
+    mine = slip.first
+    rows, values, decimals = mine.side.rows, mine.values, mine.table.decimals
+    first, last = slip.pieces[0].first, slip.pieces[-1].last
+    wrong = [i for i in range(first, len(rows)) if _differs(values[i], slip.right[i])]
 
     def show(value: Decimal | None) -> str:
         return "空白" if value is None else format_number(value, decimals)
 
-    lost_text = f"，{'末尾' if shift.by > 0 else '开头'}的 {'、'.join(map(show, lost))} 未列出" if lost else ""
-    more = "…" if len(wrong) > 3 else ""
     refs = [ref_at(mine.table, mine.side, rows[i], mine.column) for i in [*wrong[:1], *wrong[-1:], *wrong[1:-1]]]
-    if other is not None:
-        wanted = {rows[i].code or rows[i].key for i in wrong}
-        counterparts = [row for row in other.side.rows if (row.code or row.key) in wanted]
-        refs[2:2] = [ref_at(other.table, other.side, row, other.column) for row in counterparts]
-    reach = range(shift.first, min(shift.last + max(shift.by, 0), len(rows) - 1) + 1)
+    if slip.sister is not None:
+        wanted = {mine.labels[i] for i in wrong}
+        other = slip.sister
+        pairs = zip(other.side.rows, other.labels, strict=True)
+        refs[2:2] = [ref_at(other.table, other.side, row, other.column) for row, label in pairs if label in wanted]
+    more = "…" if len(wrong) > SHOWN else ""
+    columns = (
+        ""
+        if slip.whole
+        else "、".join(f"“{column.side.columns[column.column].name}”" for column in slip.columns) + "栏"
+    )
+    moves = "；".join(_move(piece, [row.name for row in rows], len(rows)) for piece in slip.pieces)
     return Outcome(
         rule=rule.code,
         verdict=Verdict.DISAGREE,
-        subject=f"{mine.table.name}自“{rows[shift.first].name}”至“{rows[shift.last].name}”",
-        detail=f"金额整体{'下' if shift.by > 0 else '上'}移 {abs(shift.by)} 行{lost_text}",
-        stated="；".join(f"{rows[i].name} {show(values[i])}" for i in wrong[:3]) + more,
-        expected="；".join(f"{rows[i].name} {show(right[i])}" for i in wrong[:3]) + more,
-        calculation="；".join(f"{rows[i].name}：表列 {show(values[i])}，应为 {show(right[i])}" for i in wrong),
+        subject=f"{mine.table.name}{columns}自“{rows[first].name}”至“{rows[last].name}”",
+        detail=f"金额错行（{moves}）",
+        stated="；".join(f"{rows[i].name} {show(values[i])}" for i in wrong[:SHOWN]) + more,
+        expected="；".join(f"{rows[i].name} {show(slip.right[i])}" for i in wrong[:SHOWN]) + more,
+        calculation="；".join(f"{rows[i].name}：表列 {show(values[i])}，应为 {show(slip.right[i])}" for i in wrong),
         evidence=tuple(ref_evidence(ref) for ref in refs),
-        covers=frozenset(rows[i].span.line for i in reach),
+        covers=slip.moved,
     )
 
 
-CHECK = Check("shift", ShiftParameters, run)
+def _differs(shown: Decimal | None, right: Decimal | None) -> bool:
+    return (shown is None) != (right is None) or (shown is not None and right is not None and not same(shown, right))
+
+
+def _move(piece: Piece, names: list[str], count: int) -> str:
+    """One piece in words; one that moved by more than half the table went past its end and on from its other end."""
+    at = f"“{names[piece.first]}”至“{names[piece.last]}”" if piece.last > piece.first else f"“{names[piece.first]}”"
+    if abs(piece.by) * 2 > count:
+        return f"{at}处列的是表{'首' if piece.by < 0 else '末'}各行的金额"
+    return f"{at}上移 {piece.by} 行" if piece.by > 0 else f"{at}下移 {-piece.by} 行"
+
+
+CHECK = Check("shift", Parameters, run)

@@ -1,0 +1,1 @@
+"""Laws: relations that hold between facts, whatever words they are told in."""
