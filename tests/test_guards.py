@@ -18,10 +18,6 @@ EXPECTED = {
 TEXTS = (".py", ".yaml", ".md", ".csv", ".txt", ".json", ".tcss")
 
 
-def lines(path: Path) -> int:
-    return len(path.read_text(encoding="utf-8").splitlines())
-
-
 def project_files() -> list[str]:
     """Every file of the project: as git sees it, or in an unpacked archive all but what is made locally."""
     listed = subprocess.run(
@@ -40,11 +36,6 @@ def project_files() -> list[str]:
         if entry.name not in made and not entry.name.endswith(("_cache", ".egg-info", "__pycache__"))
         and entry.name != ".hypothesis"
     ]  # fmt: skip
-
-
-def test_rule_files_stay_small() -> None:
-    sizes = {str(path.relative_to(ROOT)): lines(path) for path in (ROOT / "rules").rglob("*.yaml")}
-    assert {name: size for name, size in sizes.items() if size > 200} == {}
 
 
 def test_functions_have_few_branches() -> None:

@@ -169,7 +169,6 @@ CASES = {
     "三公经费按单位分行": ("决算", UNIT_ROWS, ["公开09"]),
     "收入决算表分列三本预算": ("决算", SPLIT_INCOME, ["公开02"]),
     "两行并成一行": ("决算", MERGED_ROWS, ["公开03"]),
-    "一栏整体错行": ("决算", slipped(SPENDING), ["公开03"]),
     "金额并入名称": ("决算", SPENDING.replace("缴费支出	96.54	", "缴费支出 96.54		"), ["公开03"]),
     "一行左移一格": (
         "决算",
@@ -195,6 +194,11 @@ def test_no_table_finding(name: str) -> None:
         finding.message for finding in audit.findings if finding.rule.startswith("T") and finding.severity != "info"
     ] == []
     assert [table.role for table in document.tables] == roles
+
+
+def test_one_column_that_slipped_is_one_finding() -> None:
+    audit = audit_document(read_bytes(f"{HEAD['决算']}\n\n{slipped(SPENDING)}\n{END}".encode(), "x"), load_rulebook())
+    assert [finding.category for finding in audit.findings if finding.rule.startswith("T")] == ["row_shift"]
 
 
 def test_a_wrong_figure_is_still_found() -> None:
