@@ -69,7 +69,7 @@ def run_score(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     ran = False
     for project in facts.evaluated():
         for form in project.forms:
-            if not _BY_RATE.search(_BLANK.sub("", normalise(_printed(facts, form)))):
+            if not _prints_rule(facts, form):
                 continue
             money, weight = execution(form)
             if money and weight and money.score and money.budget and money.executed and money.budget.figure.value:
@@ -77,6 +77,11 @@ def run_score(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
                 yield _score(rule, f"{name_of(project)}的执行率得分", money, money.score, weight)
     if not ran:
         raise NotApplicableError("没有印出执行率计分方法的自评表")
+
+
+def _prints_rule(facts: Facts, form: Form) -> bool:
+    """Whether the form says that the points are 分值×执行率."""
+    return _BY_RATE.search(_BLANK.sub("", normalise(_printed(facts, form)))) is not None
 
 
 def _printed(facts: Facts, form: Form) -> str:
@@ -105,5 +110,38 @@ def _score(rule: Rule, subject: str, money: Money, score: Points, weight: Points
     )  # fmt: skip
 
 
+class IdleParameters(Parameters):
+    """``rate``: an execution rate (%) below which full points for it need a rule of their own."""
+
+    rate: Decimal = Decimal(80)
+
+
+def run_idle(facts: Facts, rule: Rule, parameters: IdleParameters) -> Iterator[Outcome]:
+    """Points for the execution of the budget where little or nothing of it was spent."""
+    ran = False
+    for project, form in [(p, f) for p in facts.evaluated() for f in p.forms]:
+        money, full = execution(form)
+        if _prints_rule(facts, form) or not (
+            money and full and money.score and money.budget and money.executed and money.budget.figure.value
+        ):
+            continue
+        ran = True
+        rate = money.executed.figure.value / money.budget.figure.value * 100
+        score = money.score.figure.value
+        wrong = (rate < parameters.rate and score >= full.figure.value) or (
+            not money.executed.figure.value and score > 0
+        )
+        told = f"{format_number(rate.quantize(Decimal('0.01')))}%"
+        yield said(
+            rule, Verdict.DISAGREE if wrong else Verdict.AGREE, f"{name_of(project)}的执行率得分", (money.score, full, money.executed, money.budget),
+            expected=f"低于 {format_number(full.figure.value)}",
+            calculation=f"预算数 {money.budget.text.strip()}，执行数 {money.executed.text.strip()}，执行率 {told}，满分 {format_number(full.figure.value)}，得分 {format_number(score)}",
+            evidence=[part_evidence(p, name_of(project), form=True) for p in (money.score, full, money.executed, money.budget)],
+        )  # fmt: skip
+    if not ran:
+        raise NotApplicableError("没有列出执行率得分的自评表")
+
+
 RATE = Check("form_rate", Parameters, run_rate)
 SCORE = Check("form_rate_score", Parameters, run_score)
+IDLE = Check("form_rate_full_score", IdleParameters, run_idle)

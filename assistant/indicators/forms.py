@@ -7,14 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.document import Cell, Document, Span, Table
+from assistant.document import Cell, Document, Paragraph, Segment, Span, Table
 from assistant.indicators.columns import indicator_columns, money_columns, money_word
-from assistant.indicators.model import Form, Group, Part, Points
+from assistant.indicators.model import Form, Group, Money, Part, Points
 from assistant.indicators.money import money_rows
 from assistant.indicators.rows import Reader, Row, heads
+from assistant.indicators.stated import money_in
 from assistant.indicators.stream import Unit
 from assistant.indicators.words import plain_text, read_points, weight_in
 from assistant.text import squeeze
+
+LONG = 20
+"""Characters of a cell that is a text."""
 
 NEAR = 14
 """How many lines may lie between the parts of a form that runs over a page."""
@@ -29,6 +33,7 @@ _RULE = re.compile(
 _BEGINS = re.compile(r"(?:评价)?项目(?:支出)?名称|(?:预算)?(?:单位|部门)名称|年度资金总额")
 _ALL = re.compile(r"(?:年度)?绩效(?:指标|目标)[(（]\d+分[)）]")
 _YEAR = re.compile(r"(20\d\d)")
+_OWN_YEAR = re.compile(r"(?:^|(?<=表))[(（]?(20\d\d)年度?[)）]?$")
 _TOTAL = re.compile(r"(?:自评|综合|评价)(?:总分|总?得分)(?:[(（]分[)）])?[:：]?")
 _CODE = re.compile(r"^[0-9A-Z]{8,}[-—_]+")
 """The number of a project in the budget's register, before its name."""
@@ -135,7 +140,8 @@ def _continues(before: Table, table: Table) -> bool:
 
 def _form(document: Document, group: Sequence[Table], piece: _Piece, stream: Sequence[Unit]) -> Form | None:
     title, rows = piece.title, piece.rows
-    told = _YEAR.search(title)
+    dated = _dated(rows, group[0], stream)
+    told = _YEAR.search(title) or (_YEAR.search(dated.text) if dated else None)
     year = int(told[1]) if told else document.year
     reader = Reader(rows, year)
     reader.read()
@@ -156,6 +162,7 @@ def _form(document: Document, group: Sequence[Table], piece: _Piece, stream: Seq
         indicators=tuple(replace(i, project=project) for i in indicators),
         money=money, groups=(*groups, *reader.groups, *_over_all(grid)), total=reader.total or _headed_total(grid),
         rules=tuple(_rules(grid, group, stream)), reason=reader.reason, named=named, whole=whole,
+        heads=reader.heads, dated=dated, told=tuple(_told_money(grid)),
     )  # fmt: skip
 
 
@@ -166,6 +173,36 @@ def _headed_total(grid: Sequence[Sequence[Cell]]) -> Points | None:
             if _TOTAL.fullmatch(squeeze(label.text)):
                 return read_points(value.text, value.span)
     return None
+
+
+def _dated(rows: Sequence[Row], table: Table, stream: Sequence[Unit]) -> Part | None:
+    """The year that a form prints on a line or in a cell of its own, or behind its title: （2023年度）."""
+    for row in rows[:3]:
+        for cell in row.cells:
+            if _OWN_YEAR.fullmatch(squeeze(cell.text)):
+                return Part(cell.text, cell.span)
+    for unit in stream:
+        if rows[0].table == table.index and table.span.line - 4 <= unit.line < table.span.line:
+            text = unit.paragraph.text
+            if (match := _OWN_YEAR.search(plain_text(text))) and len(text) < 40:
+                return Part(text[slice(*match.span())], unit.paragraph.span(*match.span()))
+    return None
+
+
+def _told_money(grid: Sequence[Sequence[Cell]]) -> Iterator[Money]:
+    """Budget and spending that a text in a cell tells together (本项目预算…万元，执行…万元)."""
+    for cells in grid:
+        for cell in cells:
+            if len(cell.text) > LONG and "元" in cell.text:
+                money = money_in(Paragraph(cell.text, (Segment(0, len(cell.text), cell.span.line, cell.span.start),)))
+                if money is not None:
+                    yield _at_cell(money, cell.span) if cell.span.page is not None else money
+
+
+def _at_cell(money: Money, span: Span) -> Money:
+    """The same money with the whole cell as its place: in a PDF a cell's lines have no offsets of their own."""
+    amounts = {name: getattr(money, name) for name in ("initial", "budget", "executed", "rate")}
+    return replace(money, **{name: replace(part, span=span) for name, part in amounts.items() if part is not None})
 
 
 def _over_all(grid: Sequence[Sequence[Cell]]) -> Iterator[Group]:

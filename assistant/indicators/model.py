@@ -158,7 +158,9 @@ class Form:
     """A 自评表 or 绩效目标申报表.
 
     ``whole`` is True for the form of the whole department (整体支出). ``rules`` are the lines in which the form says how points
-    are given (正向指标 得分=权重*B/A …). ``reason`` is the common field for deviations of forms that have one.
+    are given (正向指标 得分=权重*B/A …). ``reason`` is the common field for deviations of forms that have one. ``heads`` are the
+    columns that the header of the indicators has (target, actual, weight, score …). ``dated`` is where the form prints its
+    year apart from its title. ``told`` is the money that texts of the form tell (goals, deviations).
     """
 
     project: str
@@ -174,6 +176,9 @@ class Form:
     reason: Part | None = None
     named: Part | None = None
     whole: bool = False
+    heads: frozenset[str] = frozenset()
+    dated: Part | None = None
+    told: tuple[Money, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ class Reader:
     outer: int = -1
     """The position of the cells that name kinds of the first level."""
 
+    heads: frozenset[str] = frozenset()
     total: Points | None = None
     reason: Part | None = None
     project: Part | None = None
@@ -72,6 +73,7 @@ class Reader:
         if columns is None:
             return
         columns = columns.of_year(self.year)
+        self.heads = frozenset(columns.places)
         at = columns.last + 1
         stacked_name: Row | None = None
         while at < len(self.rows):

@@ -97,7 +97,8 @@ def money_in(paragraph: Paragraph) -> Money | None:
 
 def score_in(paragraph: Paragraph) -> Points | None:
     """The overall score that a sentence states."""
-    match = _SCORE.search(plain_text(paragraph.text))
+    found = list(_SCORE.finditer(plain_text(paragraph.text)))
+    match = next((m for m in found if "得" in m[0]), found[0] if found else None)  # 总分100分，自评得分98分
     return points_at(paragraph, match.start("n"), match.end("n")) if match else None
 
 
