@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.evaluated import part_evidence, said
+from assistant.document import Paragraph
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
-from assistant.indicators.counted import CountedProjects, Grade, counted, grades
+from assistant.indicators.counted import CountedProjects, Grade, counted, grades, named_projects
 from assistant.indicators.model import Place
 from assistant.rules import Rule
 
 _GOALS = re.compile(r"绩效|自评|评价")
+_PROJECT = re.compile(r"(?:项目|经费|资金|补助|工程|专项)$")
 
 
 def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
@@ -22,25 +24,43 @@ def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     for at, paragraph in enumerate(facts.document.paragraphs):
         if "个" in paragraph.text and "项目" in paragraph.text and _GOALS.search(paragraph.text):
             told = list(counted(paragraph, at))
+            yield from _graded(rule, told or every[-1:], list(grades(paragraph)))
             every += told
-            yield from _graded(rule, told, list(grades(paragraph)))
             yield from _money(rule, told)
+            yield from _named(rule, paragraph)
     if not every:
         raise NotApplicableError("没有写明开展绩效管理的项目个数")
     yield from _listed(facts, rule, every)
 
 
 def _graded(rule: Rule, told: list[CountedProjects], found: list[Grade]) -> Iterator[Outcome]:
-    """绩效自评的项目9个，其中“优”的项目7个、“良”的项目2个…: the grades, of which all are told once, add up."""
-    if len(found) < 3 or len({grade.name for grade in found}) != len(found):
+    """绩效自评的项目9个，其中“优”的项目7个、“良”的项目2个…: the grades, of which all are told once, add up.
+
+    Two grades only may leave out others: they are too many, or say nothing.
+    """
+    if len(found) < 2 or len({grade.name for grade in found}) != len(found):
         return
     last = [t for t in told if t.part.place < found[0].part.place]
     total = sum(grade.number for grade in found)
     if last:
         terms = " + ".join(f"“{grade.name}”{grade.number}" for grade in found)
+        open_end = len(found) < 3 and total < last[-1].number
+        verdict = Verdict.AGREE if last[-1].number == total else Verdict.UNCLEAR if open_end else Verdict.DISAGREE
         yield said(
-            rule, Verdict.AGREE if last[-1].number == total else Verdict.DISAGREE, "绩效自评的项目", (last[-1].part, *(grade.part for grade in found)),
+            rule, verdict, "绩效自评的项目", (last[-1].part, *(grade.part for grade in found)),
             stated=f"{last[-1].number}个", expected=f"{total}个", calculation=f"各等级项目个数 {terms} = {total}",
+        )  # fmt: skip
+
+
+def _named(rule: Rule, paragraph: Paragraph) -> Iterator[Outcome]:
+    """对甲、乙、丙3个项目: as many names as the number says; fewer are doubtful where 、 may stand inside a name."""
+    for one in named_projects(paragraph):
+        fits = one.fewest <= one.number <= one.most
+        inside = one.number < one.fewest and not all(_PROJECT.search(name) for name in one.names)
+        verdict = Verdict.AGREE if fits else Verdict.UNCLEAR if inside else Verdict.DISAGREE
+        yield said(
+            rule, verdict, "绩效自评的项目", (one.part,), stated=f"{one.number}个", expected=f"{one.fewest}个",
+            calculation=f"列出的项目为 {one.fewest} 个：{'、'.join(name.strip() for name in one.names[:12])}",
         )  # fmt: skip
 
 
