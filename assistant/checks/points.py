@@ -51,25 +51,26 @@ def show_points(points: Points | None) -> str:
 
 
 def run_full(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
-    """An unmet indicator must not have the full score."""
+    """An unmet indicator must not have the full score: in a form, or in a sentence that tells weight and score or 得满分."""
     ran = False
-    for project, _form, indicator in scored(facts):
-        state = judged(indicator)
-        if state.state is State.UNKNOWN or not value(indicator.weight):
-            continue
-        ran = True
-        wrong = (
-            state.state is State.UNMET
-            and not may_be_cut(indicator)
-            and value(indicator.score) == value(indicator.weight)
-        )
-        target, actual = shown(indicator.target, indicator), shown(indicator.actual, indicator)
-        yield said(
-            rule, Verdict.DISAGREE if wrong else Verdict.AGREE, name_of(project, indicator),
-            (indicator.score, indicator.weight, indicator.actual, indicator.target), expected=f"低于 {show_points(indicator.weight)}",
-            calculation=f"目标值 {target}，实际完成 {actual}；分值 {show_points(indicator.weight)}，得分 {show_points(indicator.score)}",
-            evidence=indicator_evidence(indicator, score=True),
-        )  # fmt: skip
+    for project in facts.evaluated():
+        for indicator in project.indicators:
+            weight, score = indicator.weight, indicator.score
+            pointed = weight is not None and score is not None and value(weight) != 0
+            state = judged(indicator).state
+            if state is State.UNKNOWN or not (pointed or indicator.full):
+                continue
+            ran = True
+            full = indicator.full is not None or value(score) == value(weight)
+            wrong = state is State.UNMET and full and not may_be_cut(indicator)
+            target, actual = shown(indicator.target, indicator), shown(indicator.actual, indicator)
+            points = f"分值 {show_points(weight)}，得分 {show_points(score)}" if pointed else "写明得满分"
+            yield said(
+                rule, Verdict.DISAGREE if wrong else Verdict.AGREE, name_of(project, indicator),
+                (score or indicator.full, weight, indicator.actual, indicator.target),
+                expected=f"低于 {show_points(weight)}" if pointed else "低于满分",
+                calculation=f"目标值 {target}，实际完成 {actual}；{points}", evidence=indicator_evidence(indicator, score=True),
+            )  # fmt: skip
     if not ran:
         raise NotApplicableError("没有可以判断完成与否、又列出得分的指标")
 

@@ -348,6 +348,7 @@ class _Walk:
             score=points_at(paragraph, *found.score) if found.score else None,
             rate=points_at(paragraph, *found.rate, percent=True) if found.rate else None,
             reason=reason,
+            full=Part(paragraph.text[slice(*found.full)], paragraph.span(*found.full)) if found.full else None,
             year=self.document.year,
             paragraph=None if unit.is_heading else unit.index,
         )

@@ -94,6 +94,7 @@ class Indicator:
     report. ``unit`` is what the name or a column of its own says. ``year`` belongs to the column of ``target`` where the
     form has several. ``group`` is the position of the Form (place FORM) or of the Summary (else) in the Performance.
     ``paragraph`` counts in the document; ``table`` is the index of the Table and ``row`` the row of its body.
+    ``full`` are the words of a sentence that it has all points (得满分).
     """
 
     place: Place
@@ -116,6 +117,7 @@ class Indicator:
     paragraph: int | None = None
     table: int | None = None
     row: int | None = None
+    full: Part | None = None
 
     @property
     def parts(self) -> Iterator[Part]:

@@ -44,10 +44,13 @@ _STOP = re.compile(rf"[;；。\n]|{_POINT}(?=\s*$|\s+\S|[^\d])|[:：]\s*$|[,，]
 
 _END = re.compile(rf"[;；。\n]|{_POINT}(?=\s*$|\s+\S)|[:：]\s*$|\s+(?=[①-⑳])|[(（]\s*[①-⑳\d]{{1,2}}\s*[)）](?=[一-鿿])")
 _TAIL = re.compile(
-    rf"[,，、。;；(（]\s*(?=(?:{_loose('未完成|未达到|主要原因|原因|偏差|得分|自评得分|分值|权重|完成率|完成比例|较|超额|超过目标|超出|同比|比上年|完成目标|完成了?年度|完成年初|目标完成|主要是|主要由于|由于|因')}))"
+    rf"[,，、。;；(（]\s*(?=(?:{_loose('未完成|未达到|主要原因|原因|偏差|得分|自评得分|分值|权重|完成率|完成比例|较|超额|超过目标|超出|同比|比上年|该指标|该项指标|指标完成|指标已完成|得满分|计满分|完成目标|完成了?年度|完成年初|目标完成|主要是|主要由于|由于|因')}))"
 )
 _RATE = re.compile(rf"(?:{_loose('完成率|完成比例|指标完成率')})\s*(?:为|达到?)?\s*(?P<rate>\d+(?:\.\d+)?\s*[%％])")
-_SCORE = re.compile(rf"(?:{_loose('自评得分|得分|评分')})\s*[:：为]?\s*(?P<score>\d+(?:\.\d+)?)\s*分?")
+_SCORE = re.compile(
+    rf"(?:(?:{_loose('自评得分|得分|评分')})\s*[:：为]?\s*|(?<!完)得\s*(?=\d+(?:\.\d+)?\s*分))(?P<score>\d+(?:\.\d+)?)\s*分?"
+)
+_FULL = re.compile(r"(?P<full>[得计获]\s*满\s*分)(?!\s*[\d为])")
 _WEIGHT = re.compile(rf"(?:{_loose('权重|分值|满分')})\s*[:：为]?\s*(?P<weight>\d+(?:\.\d+)?)\s*[分%％]?")
 _REASON = re.compile(
     rf"(?:{_loose('未完成的?|未达标的?|偏差')})?(?:{_loose('的主要原因|主要原因|偏差原因|未完成原因|原因')})\s*(?:分析)?\s*(?:为|是|[:：])*\s*(?P<reason>[^;；\n]+)"
@@ -65,6 +68,9 @@ _INTRODUCES = re.compile(
     r"(?:情况|问题|原因|如下|结果|内容|效果|其中|产出)[^:：,，]{0,6}[:：]|(?:项目|经费)[:：]|方面\s*[:：,，]|[:：,，;；]\s*[一二三四五六七八九十]是"
 )
 """Words before a name that only lead up to it."""
+
+_GOAL_LEAD = re.compile(r"(?:20\d\d年)?(?:年度|年初|全年)(?:绩效)?(?:目标|计划)(?:为|是|[:：])?(?=[一-鿿]{3})")
+"""年度目标发放补贴人数≥1200人: words before a name that say what its value is."""
 
 _NO_NAME = re.compile(
     r"(?:项目|绩效|年度|总体|整体|部门|单位|支出|指标|各项|本年|全年|年初|的|\s|目?标?值为?|实?际?完成值?为?)+"
@@ -86,7 +92,7 @@ _BARE_VALUE = re.compile(
 class Found:
     """An indicator in a text: offsets (start, end) of each part in the paragraph; ``None`` where it is not told.
 
-    ``kind`` is the label right before the name (社会效益：…), if any.
+    ``kind`` is the label right before the name (社会效益：…), if any; ``full`` the words that all points were given.
     """
 
     name: tuple[int, int]
@@ -97,6 +103,7 @@ class Found:
     weight: tuple[int, int] | None = None
     reason: tuple[int, int] | None = None
     kind: str = ""
+    full: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,21 +145,20 @@ def indicators_in(text: str, start: int, end: int, *, bare: bool = False) -> Ite
     label of a kind have them.
     """
     plain = plain_text(text)[:end]
-    begin = start
+    begin = reached = start
     targets = [m for m in _TARGET.finditer(plain, start) if _is_target(plain, m)]
     for number, target in enumerate(targets):
         limit = targets[number + 1].start() if number + 1 < len(targets) else end
         found = _indicator(plain, begin, target, limit)
         if found is not None:
+            yield from _operated(plain[: found.name[0]], reached)  # those before it that have an operator only
             yield found
-            begin = max(part[1] for part in (found.target, found.actual, found.name) if part)
+            begin = reached = max(part[1] for part in (found.target, found.actual, found.name) if part)
             stop = _END.search(plain, begin)
-            begin = stop.end() if stop and stop.end() <= limit else begin
-    if targets:
-        return
-    operated = list(_operated(plain, start))
+            begin = reached = stop.end() if stop and stop.end() <= limit else begin
+    operated = list(_operated(plain, reached if targets else start))
     yield from operated
-    if bare and not operated:
+    if bare and not operated and not targets:
         yield from _bare(plain, start)
 
 
@@ -267,10 +273,10 @@ def _actual(plain: str, target: re.Match[str], limit: int) -> re.Match[str] | No
 def _with_extras(base: Found, plain: str, start: int, limit: int) -> Found:
     """The indicator with rate, score, weight and reason that are told behind its values."""
     found: dict[str, tuple[int, int] | None] = {}
-    for key, pattern in (("rate", _RATE), ("score", _SCORE), ("weight", _WEIGHT), ("reason", _REASON)):
+    for key, pattern in (("rate", _RATE), ("score", _SCORE), ("weight", _WEIGHT), ("reason", _REASON), ("full", _FULL)):
         match = pattern.search(plain, start, limit)
         found[key] = match.span(key) if match else None
-    return replace(base, rate=found["rate"], score=found["score"], weight=found["weight"], reason=found["reason"])
+    return replace(base, **found)
 
 
 def _name(plain: str, begin: int, end: int) -> tuple[int, int] | None:
@@ -285,6 +291,8 @@ def _name(plain: str, begin: int, end: int) -> tuple[int, int] | None:
     offset = lead.end() if lead else offset
     while offset < len(before) and before[offset] in " \t:：,，、-)）":
         offset += 1
+    goal = _GOAL_LEAD.match(before, offset)
+    offset = goal.end() if goal else offset
     label = re.compile(rf"(?:{KIND})(?:性?指标)?\s*[:：]\s*(?=\S)").match(before, offset)
     offset = label.end() if label else offset
     if len(before) - offset < 2 or len(before) - offset > 160 or _NO_NAME.fullmatch(before, offset):
