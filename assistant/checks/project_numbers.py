@@ -20,7 +20,7 @@ _PROJECT = re.compile(r"(?:项目|经费|资金|补助|工程|专项)$")
 
 def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Each paragraph by itself; what is said to be all projects, against those evaluated one by one."""
-    every = []
+    every: list[CountedProjects] = []
     for at, paragraph in enumerate(facts.document.paragraphs):
         if "个" in paragraph.text and "项目" in paragraph.text and _GOALS.search(paragraph.text):
             told = list(counted(paragraph, at))

@@ -272,11 +272,15 @@ def _actual(plain: str, target: re.Match[str], limit: int) -> re.Match[str] | No
 
 def _with_extras(base: Found, plain: str, start: int, limit: int) -> Found:
     """The indicator with rate, score, weight and reason that are told behind its values."""
-    found: dict[str, tuple[int, int] | None] = {}
-    for key, pattern in (("rate", _RATE), ("score", _SCORE), ("weight", _WEIGHT), ("reason", _REASON), ("full", _FULL)):
+
+    def told(key: str, pattern: re.Pattern[str]) -> tuple[int, int] | None:
         match = pattern.search(plain, start, limit)
-        found[key] = match.span(key) if match else None
-    return replace(base, **found)
+        return match.span(key) if match else None
+
+    return replace(
+        base, rate=told("rate", _RATE), score=told("score", _SCORE), weight=told("weight", _WEIGHT),
+        reason=told("reason", _REASON), full=told("full", _FULL),
+    )  # fmt: skip
 
 
 def _name(plain: str, begin: int, end: int) -> tuple[int, int] | None:
