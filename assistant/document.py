@@ -276,6 +276,8 @@ class Document:
     paragraphs: tuple[Paragraph, ...]
     tables: tuple[Table, ...]
     problems: tuple[Problem, ...] = field(default=())
+    copies: tuple[tuple[Table, Table], ...] = field(default=(), repr=False)
+    """Tables that are printed a second time, each with the one of ``tables`` that it repeats."""
     origins: tuple[tuple[Origin, ...], ...] = field(default=(), repr=False)
 
     def text_at(self, span: Span) -> str:

@@ -48,9 +48,18 @@ def build_ledger(document: Document, outcomes: Sequence[Outcome], causes: Sequen
             if not table.sides:
                 verdict, why, names = _form_cell(judged.get((cell.span.line, cell.span.start), {}))
             entries.append(Entry(cell.text, where, cell.span.line, cell.span.start, verdict, why, names))
+    entries += _copied(document, judged)
     entries += _narrative(document, judged)
     entries.sort(key=lambda entry: (entry.line, entry.start))
     return tuple(entries)
+
+
+def _copied(document: Document, judged: dict[tuple[int, int], dict[Verdict, str]]) -> Iterator[Entry]:
+    """The figures of tables that are printed a second time: held against the first print only."""
+    for copy, _ in document.copies:
+        for where, cell in _figures(copy):
+            verdict, why, names = _form_cell(judged.get((cell.span.line, cell.span.start), {}))
+            yield Entry(cell.text, where, cell.span.line, cell.span.start, verdict, why, names)
 
 
 def _blamed(causes: Iterable[Cause]) -> set[Key]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.document import Document, Problem
+from assistant.reading.copies import without_copies
 from assistant.reading.decode import MAX_BYTES, most_bytes
 from assistant.reading.errors import UnreadableError
 from assistant.reading.formats import SUFFIXES, source_of
@@ -22,6 +23,8 @@ from assistant.reading.tables import read_tables, uncut
 __all__ = ["SUFFIXES", "UnreadableError", "build_document", "read", "read_bytes", "read_file", "read_together"]
 
 _DISCLOSURE = re.compile(r"决算|预算|公开\d\d表|三公[”\"]?经费")
+SPOKEN = 4
+"""Amounts under a title that says 决算 or 预算, whose text need not say so again."""
 _EVALUATION = re.compile(r"绩效目标|绩效评价|绩效自评|自评表|绩效指标|三级指标")
 _MONEY = re.compile(r"万元|单位[:：]\s*元|\d元|收入|支出")
 
@@ -72,12 +75,16 @@ def build_document(source: Source, path: str, sha256: str) -> Document:
     """Understand the lines that a reader delivered. Raises ``UnreadableError`` for what is no disclosure report."""
     source, twice = once(source)
     lines = source.lines
-    metadata = read_metadata(lines)
+    metadata = read_metadata(lines, source.title)
     found = list(blocks(lines) if source.blocks is None else source.blocks)
     _refuse_other("\n".join(lines), tables=bool(found))
     tables, problems = read_tables(lines, found, metadata.kind)
     if source.exact:
         tables = [uncut(table) for table in tables]
+    tables, copies = without_copies(tables)
+    problems += [
+        Problem(f"{copy.name}列示了两次，其他核对只用前一处，两处之间另作比较", copy.span.line) for copy, _ in copies
+    ]
     problems += [*source.problems, *twice]
     if not any(table.role for table in tables):
         problems.append(Problem("未识别到任何决算表或预算表，表格类检查均未运行；如果表格另行公开，请一并提供"))
@@ -99,6 +106,7 @@ def build_document(source: Source, path: str, sha256: str) -> Document:
         paragraphs=paragraphs,
         tables=tuple(tables),
         problems=tuple(problems),
+        copies=copies,
         origins=source.origins,
     )
     if not source.origins:
@@ -110,7 +118,8 @@ def build_document(source: Source, path: str, sha256: str) -> Document:
 
 def _refuse_other(text: str, *, tables: bool) -> None:
     """Refuse a file that says nothing of 决算 and 预算, or gives no amounts. Raises ``UnreadableError``."""
-    said = len(_DISCLOSURE.findall(text))
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    said = len(_DISCLOSURE.findall(text)) + (len(_MONEY.findall(text)) >= SPOKEN if _DISCLOSURE.search(head) else 0)
     forms = (tables or _MONEY.search(text) is not None) and len(_EVALUATION.findall(text)) > 1
     if said < 2 and not forms:  # a file of 自评表 alone, or an evaluation report, may hardly say 预算
         raise UnreadableError("没有找到决算或预算的内容，不是部门决算、部门预算公开文件；请确认是否选错了文件")

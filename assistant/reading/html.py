@@ -38,6 +38,14 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w\-]+)", re.IGNORECASE)
 _CHINESE: Final = frozenset({"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _UNMARKED = re.compile(r"list-style[^;]*none", re.IGNORECASE)
+_TITLE_METAS: Final = ("articletitle", "og:title")
+"""Where a page's head names the article; the first is the standard of government web sites (国办发〔2019〕19号)."""
+_TITLE_MARK = re.compile(
+    r"(?:^|[\s_-])(?:article|arti|news|content|info|doc|detail|xxgk|main)?[_-]?(?:title|tit|bt)(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(r"决算|预算|三公|绩效|收支")
+LONG_TITLE: Final = 80
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _BROKEN = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]+[ \t\r\n]*(?=[\u2e80-\u9fff\uff00-\uffef])")
 
@@ -51,7 +59,7 @@ def read_html(data: bytes) -> Source:
         raise UnreadableError("网页内容损坏或不完整，无法读取；请重新保存网页再核查") from error
     if root is None:
         raise UnreadableError("网页里没有文字；请确认保存的是报告正文的页面")
-    page = _Page(SourceBuilder(exact=True))
+    page = _Page(SourceBuilder(exact=True, title=_article_title(root)))
     page.walk(root, 0)
     page.flush()
     if "excessive depth" in str(parser.error_log).lower():
@@ -70,6 +78,33 @@ def read_web_archive(data: bytes) -> Source:
         if part.get_content_type() == "text/html" and isinstance(content, bytes):
             return read_html(content)
     raise UnreadableError("网页存档里没有网页；请用浏览器打开原网页另存为 .html 再核查")
+
+
+def _article_title(root: etree._Element) -> str:
+    """What the page names as its article's title: the meta data that government sites carry, an element for titles, a heading.
+
+    The title of the window comes last: it often names the column of the site. Only one that tells what kind of document this is
+    will do; empty where none does.
+    """
+    metas = [
+        meta.get("content") or ""
+        for name in _TITLE_METAS
+        for meta in root.iter("meta")
+        if (meta.get("name") or meta.get("property") or "").lower() == name
+    ]
+    marked = [_shown(each) for each in root.iter("h1", "h2", "div", "p", "span", "td") if _marks_title(each)]
+    window = [re.split(r"[_|]|\s-{1,2}\s?", _shown(each))[0] for each in root.iter("title")]
+    for text in (*metas, *marked, *window):
+        plain = _folded(text)
+        if _TELLS.search(plain) and len(plain) <= LONG_TITLE:
+            return plain
+    return ""
+
+
+def _marks_title(element: etree._Element) -> bool:
+    if _name(element) in ("h1", "h2"):
+        return True
+    return _TITLE_MARK.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
 
 
 def _text(data: bytes) -> str:

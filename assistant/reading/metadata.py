@@ -22,6 +22,7 @@ _FINAL = re.compile(r"20\d\d\s*年度?[^。，,；;\n]{0,16}决算(?:汇总)?情
 _NUMBERED = re.compile(r"^[\s#*\-]*(?:第[一二三四五六七八九十]+部分|[（(]?[一二三四五六七八九十]+[)）、]|\d+[、.．])")
 _DROP = re.compile(
     r"(?:20\d\d\s*年?度?)?(?:部门|单位|本级)?(?:决算|预算)?(?:一般公共预算|政府性基金(?:预算)?|财政拨款|及|和|[“\"《])*三公[”\"》]?经费.*$|"
+    r"(?:收入支出|收支|财政拨款|收入|支出)(?:总|分类)?(?:决算|预算)?.{0,6}表$|"
     r"20\d\d\s*年?度?|(?:部门|单位)?(?:汇总)?(?:决算|预算)(?:信息)?(?:公开|编制)?(?:情况)?(?:说明|报告|文件|表)?|公开(?:说明|报告|文件)?$|[“”\"《》]"
 )
 _SENTENCE = re.compile(r"\d\s*(?:亿元|万元|元|%|％)|[,，。；;](?![^(（]*[)）])|^[(（]?图\s*\d|图$")
@@ -30,6 +31,12 @@ _SUFFIX = r"(?:局|委|办|院|校|学|府|处|会|心|站|厅|馆|园|队|所|�
 _BODY = re.compile(rf"{_SUFFIX}|部门|单位|[省市县区旗镇乡州盟级]$")
 _WHOLE = re.compile(rf"[一-鿿]{{4,}}{_SUFFIX}\s*(?:20)?\d\d\s*年")
 """A body and its year in one line: no line above belongs to it."""
+_FURNITURE = re.compile(
+    r"位置\s*[:：]|^首页|[>›»].*[>›»]|来源\s*[:：]|(?:发布|公开)?(?:时间|日期)\s*[:：]|浏览次数|字体|打印本页"
+)
+"""Lines of a web page around its article: where one is, when and by whom it was put there."""
+_YEARS = re.compile(r"20\d\d\s*(?:年度?)?\s*[-—–－~～至到]+\s*20\d\d\s*年")
+"""Several years in a title: a plan over years, of which none is the report's."""
 _COMPARED = ("较", "比", "与", "同", "和", "及")
 _BODY_LINE = re.compile(
     r"^(?:部门|单位|编制单位|预算单位|部门/单位|单位名称|编制部门|部门名称)[:：]\s*(\S.{2,60}?)(?:\s|单位|$)"
@@ -48,9 +55,12 @@ class Metadata:
     kind: Kind
 
 
-def read_metadata(lines: Sequence[str]) -> Metadata:
-    """Read title, organisation, year and kind; what cannot be told is empty, ``None`` or ``Kind.OTHER``."""
-    title = _title(lines)
+def read_metadata(lines: Sequence[str], title: str = "") -> Metadata:
+    """Read title, organisation, year and kind; what cannot be told is empty, ``None`` or ``Kind.OTHER``.
+
+    ``title`` is the one that the file names itself, where it does. A document of several years (三年预算) has no one year.
+    """
+    title = _tidy(clean(title)) or _title(lines)
     text = normalise("\n".join(lines))
     kind = _kind(title, text)
     year = _year(title, text)
@@ -59,7 +69,11 @@ def read_metadata(lines: Sequence[str]) -> Metadata:
 
 def _title(lines: Sequence[str]) -> str:
     """The first line about a 决算 or 预算, with the short lines over it that it continues."""
-    head = [clean(line).strip("# *-") for line in lines[:HEAD] if clean(line) and "\t" not in line]
+    head = [
+        clean(line).strip("# *-")
+        for line in lines[:HEAD]
+        if clean(line) and "\t" not in line and not _FURNITURE.search(clean(line))
+    ]
     return _titled(head, strictly=True) or _titled(head, strictly=False) or _first_line(head)
 
 
@@ -104,6 +118,8 @@ def _kind(title: str, text: str) -> Kind:
 
 
 def _year(title: str, text: str) -> int | None:
+    if _YEARS.search(title):
+        return None
     match = _YEAR.search(title)
     if match:
         return int(match[1])
@@ -130,5 +146,6 @@ def _organisation(title: str, lines: Sequence[str]) -> str:
             return squeeze(match[1])
     if not _KIND.search(title) or _NUMBERED.match(title):
         return ""
-    name = re.sub(r"^关于|关于$", "", _DROP.sub("", _tidy(title)).strip(" 　-—:：()（）"))
+    own = _YEARS.split(title)[0] or title  # the body stands before the years of a plan
+    name = re.sub(r"^关于|关于$", "", _DROP.sub("", _tidy(own)).strip(" 　-—:：()（）"))
     return name if _BODY.search(name) and "的" not in name else ""

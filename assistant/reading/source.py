@@ -37,6 +37,10 @@ class Source:
     exact: bool = False
     unread: tuple[tuple[int, int], ...] = ()
     """First and last lines of tables that could not be read: neither judged nor taken for narrative."""
+    title: str = ""
+    """What the file itself names as its title (a web page: the article's), where it does."""
+    parts: tuple[tuple[str, int, int], ...] = ()
+    """Of several files: each one's name, first and last line."""
 
 
 @dataclass(slots=True)
@@ -48,6 +52,7 @@ class SourceBuilder:
     origins: list[tuple[Origin, ...]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     exact: bool = False
+    title: str = ""
 
     def line(self, text: str, origins: Iterable[Origin] = ()) -> int:
         """Add a line of text (line breaks and tabs in it become blanks) and return its 1-based number."""
@@ -77,4 +82,11 @@ class SourceBuilder:
 
     def source(self) -> Source:
         """What was collected."""
-        return Source(tuple(self.lines), tuple(self.blocks), tuple(self.origins), tuple(self.problems), self.exact)
+        return Source(
+            tuple(self.lines),
+            tuple(self.blocks),
+            tuple(self.origins),
+            tuple(self.problems),
+            self.exact,
+            title=self.title,
+        )

@@ -15,6 +15,7 @@ from assistant.reading.mending import mended
 from assistant.reading.preamble import Preamble, lead_rows, read_notes, read_preamble, strip_title
 from assistant.reading.roles import clues, identify
 from assistant.reading.sides import build_sides
+from assistant.text import squeeze
 
 _FORM = re.compile(r"指标|权重|得分|分值|目标值|自评|绩效")
 _MONEY_TABLE = re.compile(r"决算|预算|收入|支出|拨款|经费|采购")
@@ -104,13 +105,18 @@ def _continues(first: _Piece, second: _Piece) -> bool:
         return False
     if second.preamble.mark and second.preamble.mark != first.preamble.mark:
         return False
-    if not first.header.body or not second.header.body:
+    if not first.header.body or not second.header.body or _begins_anew(first, second):
         return False
     same = len(first.header.headings) == len(second.header.headings) or _layout(first.header) == _layout(second.header)
     if not second.header.rows:
         return same
     repeated = {row_words(row) for row in second.header.rows} <= {row_words(row) for row in first.header.rows}
     return repeated and (bool(title) or not second.preamble.unit or same)
+
+
+def _begins_anew(first: _Piece, second: _Piece) -> bool:
+    """Whether both begin with the total: then the second is another table, or the same one once more."""
+    return all(any(squeeze(cell.text) == "合计" for cell in piece.header.body[0]) for piece in (first, second))
 
 
 def _untitled(piece: _Piece) -> bool:

@@ -88,6 +88,7 @@ def joined(parts: Sequence[tuple[str, Source]]) -> Source:
     found: list[Block] = []
     problems: list[Problem] = list(_differences(parts))
     unread: list[tuple[int, int]] = []
+    bounds: list[tuple[str, int, int]] = []
     for name, source in parts:
         if lines:
             lines += [""] * APART
@@ -97,13 +98,17 @@ def joined(parts: Sequence[tuple[str, Source]]) -> Source:
         found += [_moved(block, base) for block in grids]
         unread += [(first + base, last + base) for first, last in source.unread]
         lines += source.lines
+        bounds.append((name, base + 1, len(lines)))
         origins += _named(name, source)
         problems += [
             replace(each, message=f"{name}：{each.message}", line=each.line + base if each.line else None)
             for each in source.problems
         ]
     exact = all(source.exact for _, source in parts)
-    return Source(tuple(lines), tuple(found), tuple(origins), tuple(problems), exact, tuple(unread))
+    title = next((source.title for _, source in parts if source.title), "")
+    return Source(
+        tuple(lines), tuple(found), tuple(origins), tuple(problems), exact, tuple(unread), title, tuple(bounds)
+    )
 
 
 def _named(name: str, source: Source) -> list[tuple[Origin, ...]]:

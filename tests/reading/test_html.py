@@ -77,3 +77,23 @@ def test_text_with_remains_of_a_page_is_text():
 def test_an_empty_page(body):
     with pytest.raises(UnreadableError, match="没有文字"):
         source_of(f"<html>{body}</html>".encode(), "a")
+
+
+PAGE = """<html><head><meta charset="utf-8">{head}</head><body><div class="nav"><a>部门预决算</a><a>政务公开</a></div>
+<div>{body}</div><p>本年支出合计12.00万元，其中基本支出8.00万元，项目支出4.00万元，决算数为12.00万元。</p></body></html>"""
+NAME = "青溪县图书馆2021年度单位决算"
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (f'<meta name="ArticleTitle" content="{NAME}"><title>预决算公开_青溪县人民政府</title>', ""),
+        (f"<title>{NAME}_青溪县人民政府</title>", ""),
+        ("<title>青溪县人民政府</title>", f'<div class="article_title">{NAME}</div>'),
+        ("<title>信息公开</title>", f'<h1 id="tit">{NAME}</h1>'),
+        ("<title>信息公开</title>", f'<p class="news-title">{NAME}</p>'),
+    ],
+)
+def test_the_title_is_that_of_the_article(head: str, body: str) -> None:
+    document = read_bytes(PAGE.format(head=head, body=body).encode(), "页.html")
+    assert (document.title, document.organisation, document.year) == (NAME, "青溪县图书馆", 2021)

@@ -124,3 +124,30 @@ def test_a_folder_leaves_out_what_office_programs_leave_behind(tmp_path):
     report = audit_paths([str(tmp_path)], load_rulebook(select=["T101"]))
     assert (len(report.audits), report.unread) == (1, ())
     assert read(str(tmp_path / "说明.docx")).year == 2023
+
+
+SPENDING = """支出决算表
+单位：万元
+科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出
+\t合计\t186.40\t121.30\t65.10
+207\t文化旅游体育与传媒支出\t186.40\t121.30\t65.10
+20701\t文化和旅游\t186.40\t121.30\t65.10
+2070109\t群众文化\t186.40\t121.30\t65.10
+"""
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"), [("", set()), ("群众文化\t186.40\t121.30\t56.10", {"T241", "T102", "T113"})]
+)
+def test_a_table_in_both_files_is_used_once(tmp_path, changed: str, told: set[str]):
+    rulebook = load_rulebook(select=["T"])
+    words, tables = tmp_path / "说明.txt", tmp_path / "公开表.txt"
+    words.write_text(f"某馆2022年度单位决算\n本年支出合计186.40万元。\n\n{SPENDING}", encoding="utf-8")
+    second = SPENDING.replace("群众文化\t186.40\t121.30\t65.10", changed) if changed else SPENDING
+    tables.write_text(f"某馆2022年度单位决算\n\n{second}", encoding="utf-8")
+    (audit,) = audit_together([str(words), str(tables)], rulebook).audits
+    assert {finding.rule for finding in audit.findings} == told & {"T241"}
+    assert len(audit.document.tables) == len(audit.document.copies) == 1
+    assert any("列示了两次" in problem.message for problem in audit.problems)
+    copied = [entry for entry in audit.ledger if entry.line > audit.document.tables[0].span.last_line]
+    assert {entry.verdict.value for entry in copied if "." in entry.text} == ({"一致", "不一致"} if told else {"一致"})
