@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.evaluated import indicator_evidence, name_of, part_evidence, said, shown
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
-from assistant.indicators.linking import Evaluated, bare_name, judged
+from assistant.indicators.linking import Evaluated, bare_name, execution, judged, may_be_cut
 from assistant.indicators.meeting import State
-from assistant.indicators.model import Count, Indicator, Role, Summary
+from assistant.indicators.model import Count, Form, Indicator, Role, Summary
 from assistant.indicators.sentences import targets_told
 from assistant.rules import Rule
+
+FULL = Decimal(100)
 
 _NUMBERED = re.compile(r"^[\s\-]*(?:[（(]?\s?(\d{1,2})\s?[)）.、．]|([①-⑳]))")
 
@@ -37,8 +40,43 @@ def run_listed(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
                 if outcome is not None:
                     ran = True
                     yield outcome
+            for outcome in _by_form(rule, project, summary) if len(listed) < 3 else ():
+                ran = True
+                yield outcome
     if not ran:
         raise NotApplicableError("没有既写明个数又逐个列出的指标")
+
+
+def _by_form(rule: Rule, project: Evaluated, summary: Summary) -> Iterator[Outcome]:
+    """Numbers of a text that lists no indicators, against the project's one form, of which every row was read."""
+    forms = [form for form in project.forms if form.indicators and any(i.actual for i in form.indicators)]
+    if len(forms) != 1 or not _read_whole(forms[0]):
+        return
+    mine = forms[0].indicators
+    unmet = [i for i in mine if judged(i).state is State.UNMET and not may_be_cut(i)]
+    unsure = any(judged(i).state is State.UNKNOWN for i in mine)
+    states = {count.state for count in summary.counts if count.of == "指标"}
+    for count in summary.counts:
+        twice = count.state == "完成" and "未完成" in states  # the one follows from the other
+        if count.of != "指标" or count.kind or count.projects or twice:
+            continue
+        wanted = {"设置": len(mine), "未完成": len(unmet), "完成": len(mine) - len(unmet)}[count.state]
+        over = count.number < wanted if count.state == "未完成" else count.number > wanted
+        wrong = over or not (unsure or count.state == "完成") or count.state == "设置"
+        verdict = Verdict.AGREE if count.number == wanted else Verdict.DISAGREE if wrong else Verdict.UNCLEAR
+        told = "、".join(f"“{i.name}”目标值 {shown(i.target, i)}，实际完成 {shown(i.actual, i)}" for i in unmet[:4])
+        yield said(
+            rule, verdict, f"{name_of(project)}{count.state}的指标", (count.part,), stated=f"{count.number}个", expected=f"{wanted}个",
+            calculation=f"自评表列有 {len(mine)} 个指标" + (f"，其中没有达到目标值的有 {len(unmet)} 个：{told}" if unmet else ""),
+            evidence=[part_evidence(count.part), *(e for i in unmet[:4] or mine[:1] for e in indicator_evidence(i))],
+        )  # fmt: skip
+
+
+def _read_whole(form: Form) -> bool:
+    """Whether the weights of the rows and of the execution come to 100: then no row is missing from what was read."""
+    _, full = execution(form)
+    weights = [i.weight for i in form.indicators] + ([full] if full else [])
+    return all(weights) and sum((w.figure.value for w in weights if w), Decimal(0)) == FULL
 
 
 def _unmet(

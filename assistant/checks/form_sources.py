@@ -22,20 +22,22 @@ _SOURCE = re.compile(r"财政拨款|财政资金|结转|其他|专户|单位资�
 _LEVEL = re.compile(r"中央|省级|市级|县级|区级|地方|一般公共|基金")
 """Sources of a source: with them a sum would count money twice."""
 
+_NATURES = ("基本支出", "项目支出")
+_NATURE = re.compile("|".join(_NATURES))
+
 
 def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """One outcome for each column of money of each form that lists the sources of a whole."""
     ran = False
     for project in facts.evaluated():
         for form in project.forms:
-            whole, *parts = form.money or (Money(""),)
-            if (
-                not parts
-                or not _WHOLE.match(squeeze(whole.label).rstrip(":："))
-                or any(_LEVEL.search(p.label) for p in parts)
-            ):
+            whole, *rows = form.money or (Money(""),)
+            natures = [row for row in rows if _NATURE.search(row.label)]
+            parts = natures if len(natures) == len(_NATURES) else [row for row in rows if row not in natures]
+            if not parts or not _WHOLE.match(squeeze(whole.label).rstrip(":：")):
                 continue
-            if not all(_SOURCE.search(part.label) for part in parts):
+            sources = all(_SOURCE.search(part.label) and not _LEVEL.search(part.label) for part in parts)
+            if not sources and parts is not natures:
                 continue
             for field, name in _FIELDS:
                 total: Amount | None = getattr(whole, field)
@@ -43,7 +45,11 @@ def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
                 if total is not None and given:
                     ran = True
                     yield _sum(
-                        rule, f"{name_of(project)}资金总额的{name}", total, given, complete=_complete(facts, form)
+                        rule,
+                        f"{name_of(project)}资金总额的{name}",
+                        total,
+                        given,
+                        complete=len(given) == len(_NATURES) if parts is natures else _complete(facts, form),
                     )
     if not ran:
         raise NotApplicableError("没有列出资金来源的自评表")

@@ -61,11 +61,28 @@ def _form(rule: Rule, project: Evaluated, form: Form) -> Iterator[Outcome]:
             yield replace(points_sum(rule, f"{name_of(project)}的分值合计", printed, whole), severity="warning")
     scores = [i.score for i in form.indicators] + ([money.score if money else None] if full else [])
     given = [score for score in scores if score is not None]
-    if form.total is not None and len(given) == len(scores):
+    if form.total is not None and len(given) == len(scores) and _capped(form, given) == form.total.figure.value:
+        yield said(
+            rule, Verdict.AGREE, f"{name_of(project)}的总分", (form.total,)
+        )  # the score above its weight is told
+    elif form.total is not None and len(given) == len(scores):
         yield points_sum(rule, f"{name_of(project)}的总分", form.total, given)
     elif form.total is not None and 2 * len(given) > len(scores):
         unread = [w for w, score in zip([*weights, full], scores, strict=False) if score is None and w is not None]
         yield points_within(rule, f"{name_of(project)}的总分", form.total, given, unread)
+
+
+def _capped(form: Form, given: Sequence[Points]) -> Decimal:
+    """The sum of the scores, each with its weight at most."""
+    over = sum(
+        (
+            max(i.score.figure.value - i.weight.figure.value, Decimal(0))
+            for i in form.indicators
+            if i.score and i.weight
+        ),
+        Decimal(0),
+    )
+    return sum((score.figure.value for score in given), Decimal(0)) - over
 
 
 def _over_all(form: Form) -> Iterator[Points]:

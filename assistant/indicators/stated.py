@@ -31,7 +31,7 @@ _SCORE = re.compile(
 
 _NUM = r"(?P<n>\d{1,4}|[一二两三四五六七八九十]{1,3})"
 _COUNT = re.compile(
-    rf"(?P<bare>(?:未\s*)?(?:全部\s*)?完\s*成)\s*(?:了\s*)?{_NUM.replace('<n>', '<n4>')}\s*个(?=\s*(?:[,，。；;、(（]|$))"
+    rf"(?P<bare>(?:未\s*)?(?:全部\s*)?完\s*成)\s*(?:了\s*)?{_NUM.replace('<n>', '<n4>')}\s*[个项条](?=\s*(?:[,，。；;、(（]|$))"
     rf"|(?P<kind1>{KIND})\s*(?:指\s*标)?\s*(?:[(（](?:{KIND})指标[)）])?\s*{_NUM.replace('<n>', '<n1>')}\s*[个项条]"
     rf"|{_NUM.replace('<n>', '<n2>')}\s*[个项条]\s*(?:[一二三]级)?\s*(?:年\s*度\s*)?(?:绩\s*效\s*)?(?P<of2>目\s*标|(?P<kind2>{KIND})?\s*指\s*标)"
     rf"|(?:绩\s*效\s*)(?P<of3>目标|指标)\s*{_NUM.replace('<n>', '<n3>')}\s*[个项条]"
@@ -41,6 +41,9 @@ _EXCEPT = re.compile(
     r"\s*(?:未\s*(?:能\s*)?(?:完\s*成|达\s*到|达\s*标))?\s*(?:[(（][^)）]*[)）])?\s*[以之]?外[^。；;]*(?:完\s*成|实\s*现|达)"
 )
 """除1个数量指标外，其余指标均已完成: what follows a number of unmet ones."""
+
+_AMONG = re.compile(r"\s*(?:当?中|里)\s*[，,]?\s*(?:已|有|未|全部)?\s*完\s*成")
+"""10项三级指标中，完成9项: what follows the number of all."""
 
 _OVER = re.compile(
     rf"{_NUM}\s*个\s*(?:重点|一级|二级|自评|预算)?\s*项目(?:支出)?\s*(?:总|一|合)?\s*[共计]\s*(?:设置|设定|设立)"
@@ -144,7 +147,8 @@ def counts_in(paragraph: Paragraph, offset: int, state: str) -> tuple[list[Count
             state = state if state == "未完成" else "完成"
         elif match["set"]:
             state = "设置"
-        elif (excepted := _excepted(plain, match)) or state:
+        elif (excepted := _excepted(plain, match)) or state or _AMONG.match(plain, match.end()):
+            state = state or "设置"
             count = _count(paragraph, match, "未完成" if excepted else state)
             if count is None:
                 continue
