@@ -332,13 +332,14 @@ class _Walk:
         assert current is not None
         title = Part(paragraph.text[slice(*found.name)], paragraph.span(*found.name))
         name, measure = clean_name([title.text])
+        level = self.level if self.level.known else level_of(title.text)
         reason = Part(paragraph.text[slice(*found.reason)], paragraph.span(*found.reason)) if found.reason else None
         return Indicator(
             current.place,
             self.role,
             current.project,
-            self.level.first,
-            self.level.second,
+            level.first,
+            level.second,
             name,
             title,
             target=_told(paragraph, found.target),

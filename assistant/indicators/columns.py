@@ -14,7 +14,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("project", re.compile(r"^项目(?:支出)?名称$")),
     ("level1", re.compile(r"^(?:一级指标|指标类别|一级)(?:[(（].*)?$")),
     ("level2", re.compile(r"^(?:二级指标|二级)(?:[(（].*)?$")),
-    ("name", re.compile(r"^(?:三级指标|指标名称|三级|指标内容|绩效指标名称|具体指标)(?:[(（].*)?$")),
+    ("name", re.compile(r"^(?:三级指标|指标(?:名称)?$|三级|指标内容|绩效指标名称|具体指标)(?:[(（].*)?$")),
     ("operator", re.compile(r"^(?:计算符号|运算符号?|符号|指标方向|指标性质)$")),
     ("reason", re.compile(r"偏差|原因|未完成|改进措施")),
     ("note", re.compile(r"备注|说明|评分标准|评价标准|计分|评分规则|扣分|数据来源|佐证|指标解释|依据")),
@@ -110,11 +110,11 @@ def indicator_columns(rows: Sequence[tuple[Cell, ...]], start: int = 0) -> Colum
                 found.places.setdefault(name, position)
             found.goals += more.goals
             last = below
-        if "target" not in found.places and "actual" not in found.places:
+        if not {"target", "actual"} & set(found.places) and not {"weight", "score"} <= set(found.places):
             continue
         if "name" not in found.places:
             found.places["name"] = found.places["level2"] + 1
-        if "target" not in found.places:
+        if "target" not in found.places and "actual" in found.places:
             _lost_target(rows, at, last, found.places)
         goals = tuple(
             (position, label)

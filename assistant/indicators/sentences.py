@@ -124,6 +124,8 @@ def labels(text: str) -> list[tuple[Labelled, int]]:
         lead = NUMBERING.match(plain)
         return [(Labelled(0, whole, lead is not None), len(text))]
     for mark in _LABEL.finditer(plain):
+        if not _more_than_name(plain, mark.end()):
+            continue  # 满意度指标：目标≥90%，实际95%: the label is the name
         level = level_named(re.sub(r"\s|性?指\s*标", "", mark["label"]))
         numbered = plain[mark.start() : mark.start("label")].strip() != ""
         found.append((Labelled(mark.start("label"), level, numbered), mark.end()))
@@ -134,7 +136,7 @@ def labels(text: str) -> list[tuple[Labelled, int]]:
 
 def _more_than_name(plain: str, at: int) -> bool:
     """Whether what follows a label without 指标 has a name of its own: else the label is the name."""
-    target = _TARGET.search(plain, at)
+    target = next((m for m in _TARGET.finditer(plain, at) if _is_target(plain, m)), None)
     return target is None or plain[at : target.start()].strip(" :：,，的") != ""
 
 
