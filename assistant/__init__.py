@@ -12,18 +12,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assistant.audit import RuleCrashError, audit_document, audit_paths
+    from assistant.audit import audit_document, audit_paths
     from assistant.document import Document, Problem, Table
     from assistant.findings import Audit, Finding, Report, Verdict
     from assistant.reading import UnreadableError, read
     from assistant.rules import Rule, Rulebook, RuleFileError, load_rulebook
+    from assistant.troubles import RuleCrashError
 
 _HOMES = {
-    "RuleCrashError": "audit", "audit_document": "audit", "audit_paths": "audit",
+    "audit_document": "audit", "audit_paths": "audit",
     "Document": "document", "Problem": "document", "Table": "document",
     "Audit": "findings", "Finding": "findings", "Report": "findings", "Verdict": "findings",
     "UnreadableError": "reading", "read": "reading",
     "Rule": "rules", "RuleFileError": "rules", "Rulebook": "rules", "load_rulebook": "rules",
+    "RuleCrashError": "troubles",
 }  # fmt: skip
 
 __all__ = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,17 +20,14 @@ from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Audit, NotRun, Outcome, Ref, Report, Unread, Verdict
 from assistant.ledger import build_ledger
 from assistant.misreading import odd_tables, problems_of, without_odd_rows, without_odd_tables
-from assistant.parallel import Progress, shared_out
-from assistant.reading import SUFFIXES, UnreadableError, read, read_together
+from assistant.parallel import Progress, one_by_one, shared_out
+from assistant.reading import SUFFIXES, read, read_together
 from assistant.report import build_findings, is_notice
 from assistant.roots import Cause, find_causes, settle_shifts, without_repeats
 from assistant.rules import Rulebook
+from assistant.troubles import RuleCrashError, unread_of
 
 BLANK = "这是未填写的模板：应当填写的数额、名称仍是 XX、____ 等占位符号，未作核查"
-
-
-class RuleCrashError(Exception):
-    """A bug in a check; the message carries the rule's code."""
 
 
 @contextmanager
@@ -121,22 +119,19 @@ def _unchecked(document: Document) -> Iterator[Problem]:
 
 
 def audit_paths(paths: Sequence[str], rulebook: Rulebook, *, jobs: int = 1, progress: Progress | None = None) -> Report:
-    """Audit files and folders. A file that cannot be read never loses the others' results."""
+    """Audit files and folders. A file that cannot be read never loses the others' results.
+
+    Ctrl+C ends the run, not its results: what is finished is in the report, and what is not is listed in ``unfinished``.
+    """
     start = time.perf_counter_ns()
     files, unread = _expand(paths)
-    if jobs > 1 and len(files) > 1:
-        results = shared_out(partial(_one, rulebook), files, jobs, progress)
-    else:
-        results = []
-        for file in files:
-            results.append(_one(rulebook, file))
-            if progress is not None:
-                progress(len(results), len(files), file)
-    seconds = Decimal(time.perf_counter_ns() - start) / 1_000_000_000
+    work = partial(_one, rulebook)
+    results = (shared_out if jobs > 1 and len(files) > 1 else one_by_one)(work, files, jobs, progress)
     return Report(
         audits=tuple(result for result in results if isinstance(result, Audit)),
         unread=(*unread, *(result for result in results if isinstance(result, Unread))),
-        seconds=f"{seconds:.3f}",
+        seconds=_since(start),
+        unfinished=tuple(file for file, result in zip(files, results, strict=True) if result is None),
     )
 
 
@@ -145,12 +140,15 @@ def audit_together(paths: Sequence[str], rulebook: Rulebook) -> Report:
     start = time.perf_counter_ns()
     files, unread = _expand(paths)
     result = _guarded(" + ".join(files), lambda: audit_document(read_together(files), rulebook)) if files else None
-    seconds = Decimal(time.perf_counter_ns() - start) / 1_000_000_000
     return Report(
         audits=(result,) if isinstance(result, Audit) else (),
         unread=(*unread, *((result,) if isinstance(result, Unread) else ())),
-        seconds=f"{seconds:.3f}",
+        seconds=_since(start),
     )
+
+
+def _since(start: int) -> str:
+    return f"{Decimal(time.perf_counter_ns() - start) / 1_000_000_000:.3f}"
 
 
 def _one(rulebook: Rulebook, path: str) -> Audit | Unread:
@@ -160,27 +158,29 @@ def _one(rulebook: Rulebook, path: str) -> Audit | Unread:
 def _guarded(path: str, audit: Callable[[], Audit]) -> Audit | Unread:
     try:
         return audit()
-    except UnreadableError as error:
-        return Unread(path, str(error))
-    except RuleCrashError as error:
-        return Unread(path, f"程序内部错误，此文件没有核查（{error}）；请把文件和本行信息反馈给维护者")
-    except RecursionError:
-        return Unread(path, "文件的嵌套过深，无法处理；请确认文件是否正常")
+    except Exception as error:
+        return unread_of(path, error)
 
 
 def _expand(paths: Sequence[str]) -> tuple[list[str], list[Unread]]:
     files: list[str] = []
     unread: list[Unread] = []
     for path in paths:
-        folder = Path(path)
-        if not folder.is_dir():
+        if not os.path.isdir(path):
             files.append(path)
             continue
-        inside = sorted(str(file) for file in folder.rglob("*") if _is_report(file))
+        inside = sorted(_reports_in(path))
         files += inside
         if not inside:
             unread.append(Unread(path, f"文件夹里没有可以核查的文件（{'、'.join(SUFFIXES)}）；请检查路径"))
     return list(dict.fromkeys(files)), unread
+
+
+def _reports_in(folder: str) -> Iterator[str]:
+    """The files to audit in a folder and those in it; hidden ones (.git) hold no reports."""
+    for base, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (str(file) for name in names if _is_report(file := Path(base, name)))
 
 
 def _is_report(file: Path) -> bool:

@@ -215,10 +215,11 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A file that could not be audited: what is wrong and what to do, in one line."""
+    """A file that could not be audited: what is wrong and what to do, in one line; after a bug also where (``trace``)."""
 
     path: str
     message: str
+    trace: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,8 @@ class Report:
     audits: tuple[Audit, ...]
     unread: tuple[Unread, ...] = ()
     seconds: str = "0.0"
+    unfinished: tuple[str, ...] = ()
+    """The files that were still to be audited when the run was interrupted."""
 
     def severities(self) -> dict[str, int]:
         """The number of findings of each severity."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import itertools
+import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -16,6 +18,7 @@ Progress = Callable[[int, int, str], None]
 """Told after each file: how many are done, of how many, and its path."""
 
 Work = Callable[[str], Audit | Unread]
+Results = list[Audit | Unread | None]
 
 LOST = "核查此文件的进程意外结束（可能是内存不足），此文件没有核查；请单独核查此文件，或减小 --jobs"
 AHEAD = 2
@@ -24,8 +27,21 @@ AHEAD = 2
 _work: list[Work] = []
 
 
-def shared_out(work: Work, files: Sequence[str], jobs: int, progress: Progress | None = None) -> list[Audit | Unread]:
-    """The result for each file, in the order of the files.
+def one_by_one(work: Work, files: Sequence[str], _: int = 1, progress: Progress | None = None) -> Results:
+    """The result for each file, in the order of the files; None for those that Ctrl+C left undone."""
+    results: Results = []
+    try:
+        for file in files:
+            results.append(work(file))
+            if progress is not None:
+                progress(len(results), len(files), file)
+    except KeyboardInterrupt:
+        pass
+    return results + [None] * (len(files) - len(results))
+
+
+def shared_out(work: Work, files: Sequence[str], jobs: int, progress: Progress | None = None) -> Results:
+    """The result for each file, in the order of the files; None for those that Ctrl+C left undone.
 
     What other processes find has to be packed and unpacked, what this one finds has not: so this one takes files too. Where a
     process dies, the files that were given to it are audited one by one, each in a process of its own.
@@ -42,13 +58,11 @@ def shared_out(work: Work, files: Sequence[str], jobs: int, progress: Progress |
     others: dict[int, Future[Audit | Unread]] = {}
     waiting = iter(range(len(files)))
     lock = threading.Lock()
-    told = 0
+    told = itertools.count(1)
 
     def tell(path: str) -> None:
-        nonlocal told
-        told += 1
         if progress is not None:
-            progress(told, len(files), path)
+            progress(next(told), len(files), path)
 
     def feed(pool: ProcessPoolExecutor) -> None:
         """Give the pool one file more; each that it finishes makes it ask for the next."""
@@ -62,25 +76,45 @@ def shared_out(work: Work, files: Sequence[str], jobs: int, progress: Progress |
                 others[i] = Future()
                 others[i].set_exception(error)
                 return
+            except RuntimeError:  # the run was interrupted: the pool takes no more
+                return
         others[i].add_done_callback(lambda _: feed(pool))
 
     with processes(min(jobs, len(files)) - 1, fork=fork) as pool:
-        for _ in range(AHEAD * (jobs - 1)):
-            feed(pool)
-        while True:
-            with lock:
-                own = next(waiting, None)
-            if own is None:
-                break
-            results[own] = work(files[own])
-            tell(files[own])
-        for i, future in list(others.items()):
-            try:
-                results[i] = future.result()
-            except BrokenProcessPool:
-                results[i] = _alone(processes(1, fork=False), files[i])
-            tell(files[i])
-    return [results[i] for i in range(len(files))]
+        try:
+            for _ in range(AHEAD * (jobs - 1)):
+                feed(pool)
+            while True:
+                with lock:
+                    own = next(waiting, None)
+                if own is None:
+                    break
+                results[own] = work(files[own])
+                tell(files[own])
+            for i, future in list(others.items()):
+                try:
+                    results[i] = future.result()
+                except BrokenProcessPool:
+                    results[i] = _alone(processes(1, fork=False), files[i])
+                tell(files[i])
+        except KeyboardInterrupt:
+            results |= _finished(others)
+            _stop(pool)
+    return [results.get(i) for i in range(len(files))]
+
+
+def _finished(others: dict[int, Future[Audit | Unread]]) -> dict[int, Audit | Unread]:
+    """What other processes have delivered by now."""
+    done = [(i, future) for i, future in list(others.items()) if future.done() and not future.cancelled()]
+    return {i: future.result() for i, future in done if future.exception() is None}
+
+
+def _stop(pool: ProcessPoolExecutor) -> None:
+    """End the processes of a pool in the midst of their work."""
+    running = list((pool._processes or {}).values())  # there is no public way to them before Python 3.14
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in running:
+        process.kill()
 
 
 def _prepare() -> None:
@@ -105,6 +139,7 @@ def _alone(process: ProcessPoolExecutor, file: str) -> Audit | Unread:
 
 
 def _begin(work: Work) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C goes to every process; the one that calls tells the others
     _work[:] = [work]
 
 

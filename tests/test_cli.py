@@ -17,16 +17,13 @@ import pytest
 from assistant.cli import main, translate
 from assistant.document import Document, Kind
 from assistant.findings import Audit, Entry, Finding, Report, Unread, Verdict
+from assistant.reading.errors import UnreadableError
 from assistant.rules import Reference, Rule, Rulebook, RuleFileError
 
 ROOT = Path(__file__).parents[1]
 LATIN_WORDS = re.compile(
     r"usage|positional|option|show this|error|required|invalid|choose|unrecognized|expected|argument"
 )
-
-
-class UnreadableError(Exception):
-    pass
 
 
 def audit_of(path: str, severity: str = "error") -> Audit:
@@ -52,7 +49,7 @@ def audit_of(path: str, severity: str = "error") -> Audit:
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """Stand-ins for the audit, the rules and the reading, with what they were called with."""
-    seen = SimpleNamespace(calls=[], severity="error", unread=(), empty=False, raises=None)
+    seen = SimpleNamespace(calls=[], severity="error", unread=(), empty=False, raises=None, unfinished=())
     rule = Rule(
         code="T101",
         name="合计不符",
@@ -78,7 +75,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
         if seen.raises:
             raise seen.raises
         audits = () if seen.empty else tuple(audit_of(path, seen.severity) for path in paths)
-        return Report(audits, seen.unread, "0.5")
+        return Report(audits, seen.unread, "0.5", seen.unfinished)
 
     def read(path):
         if "坏" in path:
@@ -230,6 +227,40 @@ def test_interrupt_is_quiet_and_a_bug_is_said(run: Run, fake: SimpleNamespace) -
     status, out, err = run("check", "a")
     assert (status, out) == (3, "")
     assert "程序内部错误（请向开发者报告）：ZeroDivisionError: T101" in err
+
+
+def test_an_interrupted_run_delivers_what_is_finished(run: Run, fake: SimpleNamespace) -> None:
+    fake.unfinished = ("b", "c")
+    status, out, err = run("check", "a", "--format", "json")
+    assert status == 130
+    assert [len(json.loads(out)["documents"]), json.loads(out)["unfinished"]] == [1, ["b", "c"]]
+    assert "已中断：还有 2 个文件没有核查" in err
+    assert "因中断没有核查 2 个" in run("check", "a")[1]
+
+
+def test_an_empty_path_is_wrong_usage(run: Run, fake: SimpleNamespace) -> None:
+    for command in ("check", "tables", "review", "ledger"):
+        status, out, err = run(command, "")
+        assert (status, out, fake.calls) == (2, "", [])
+        assert "路径是空的" in err
+
+
+def test_patterns_that_the_shell_left_are_expanded(run: Run, fake: SimpleNamespace, tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt", "[c].txt", "d.csv"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    run("check", str(tmp_path / "?.txt"), str(tmp_path / "[c].txt"), str(tmp_path / "*.pdf"))
+    names = [os.path.basename(path) for path in fake.calls[0][0]]
+    assert names == ["a.txt", "b.txt", "[c].txt", "*.pdf"]
+
+
+def test_details_of_a_bug_are_written_when_asked_for(
+    run: Run, fake: SimpleNamespace, monkeypatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    fake.raises = ZeroDivisionError("T101")
+    assert run("check", "a", "--debug")[0] == 3
+    (written,) = tmp_path.iterdir()
+    assert "ZeroDivisionError: T101" in written.read_text(encoding="utf-8")
 
 
 def test_other_commands(run: Run) -> None:

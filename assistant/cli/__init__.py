@@ -7,12 +7,12 @@ Each module adds its commands to the parser. Whatever is heavy is imported insid
 from __future__ import annotations
 
 import argparse
-import os
 import sys
+import traceback
 from typing import TYPE_CHECKING
 
 from assistant.cli import annotate, check, diff, review, rules, serve, show
-from assistant.cli.common import BUG, INTERRUPTED, OK, TROUBLE, UsageError, say
+from assistant.cli.common import BUG, INTERRUPTED, OK, TROUBLE, UsageError, expanded, say, say_trace
 from assistant.cli.parser import Parser, translate
 from assistant.reports import version
 
@@ -55,12 +55,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except SystemExit as stop:  # argparse: help, version, wrong usage
         return stop.code if isinstance(stop.code, int) else TROUBLE
-    except Exception as error:
-        if os.environ.get("HECHA_DEBUG"):
-            raise
-        say(f"程序内部错误（请向开发者报告）：{type(error).__name__}: {error}")
-        say("设置环境变量 HECHA_DEBUG=1 后重新运行可看到详情。")
-        return BUG
     finally:
         close_stdout()
 
@@ -75,7 +69,16 @@ def _run(argv: Sequence[str] | None) -> int:
         return TROUBLE
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
+        if "paths" in arguments:
+            arguments.paths = expanded(arguments.paths)
         return run(arguments)
     except (UsageError, OutputError) as error:
         say(f"hecha {arguments.command}：{error}")
         return TROUBLE
+    except Exception as error:
+        say(f"程序内部错误（请向开发者报告）：{type(error).__name__}: {error}")
+        if getattr(arguments, "debug", False):
+            say_trace(traceback.format_exc())
+        else:
+            say(f"用 hecha {arguments.command} --debug 重新运行，可把出错详情写入文件。")
+        return BUG

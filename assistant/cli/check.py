@@ -7,8 +7,27 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
-from assistant.cli.common import FOUND, OK, TROUBLE, Progress, UsageError, rulebook_of, say
-from assistant.cli.parser import Commands, Parser, add_command, add_selection, job_count, one_of
+from assistant.cli.common import (
+    FOUND,
+    INTERRUPTED,
+    OK,
+    TROUBLE,
+    Progress,
+    UsageError,
+    rulebook_of,
+    say,
+    say_unread,
+)  # fmt: skip
+from assistant.cli.parser import (
+    Commands,
+    Parser,
+    add_command,
+    add_debug_option,
+    add_selection,
+    job_count,
+    one_of,
+    path_of,
+)  # fmt: skip
 from assistant.cli.reviewing import add_review_options, knowledge_of
 from assistant.reports import BINARY, FORMATS, render, render_file
 
@@ -33,10 +52,11 @@ def _arguments(command: Parser) -> None:
         "退出状态：\n"
         "  0  没有达到 --fail-on 的疑点\n"
         "  1  有达到 --fail-on 的疑点\n"
-        "  2  用法错误，或有文件无法读取（其余文件照常核查，结果照常输出）"
+        "  2  用法错误，或有文件无法读取（其余文件照常核查，结果照常输出）\n"
+        "  130  按 Ctrl+C 中断（已核查完的文件照常输出）"
     )
     add = command.add_argument
-    add("paths", metavar="PATH", nargs="+", help="文件或文件夹，可以有多个")
+    add("paths", metavar="PATH", nargs="+", type=path_of, help="文件或文件夹，可以有多个")
     forms = "\n".join(f"  {name:<6} {meaning}" for name, meaning in FORMATS.items())
     text = f"输出格式；不给出时按 -o 的扩展名，否则为 text\n{forms}"
     add("--format", metavar="FORMAT", type=one_of(tuple(FORMATS), "格式"), help=text)
@@ -49,6 +69,7 @@ def _arguments(command: Parser) -> None:
     add("--together", action="store_true", help="把这些文件作为同一份报告的各部分一起核查（如说明.docx 与公开表.xlsx）")
     add("--jobs", metavar="N", type=job_count, default=1, help="同时核查的文件数，默认 1")
     add("--quiet", action="store_true", help="不显示进度")
+    add_debug_option(command)
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -77,8 +98,10 @@ def _check(arguments: argparse.Namespace) -> int:
         refuse_input(arguments.output, [audit.document.path for audit in report.audits])
     review = knowledge.review(report)
     _deliver(report, form, arguments.output, review)
-    for unread in report.unread:
-        say(f"{unread.path}：{unread.message}")
+    say_unread(report, debug=arguments.debug)
+    if report.unfinished:
+        say(f"已中断：还有 {len(report.unfinished)} 个文件没有核查，以上是已核查完的结果")
+        return INTERRUPTED
     if not report.audits and not report.unread:
         raise UsageError("没有找到可以核查的文件")
     return _status(report, arguments.fail_on, review)

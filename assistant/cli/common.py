@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from assistant.comparison import State
-    from assistant.document import Document
+    from assistant.findings import Report
     from assistant.rules import Rulebook
 
 OK: Final = 0
@@ -39,14 +41,46 @@ def rulebook_of(folders: Sequence[str], select: Sequence[str] = (), ignore: Sequ
     return rulebook
 
 
-def read_file(path: str) -> Document:
-    """Read the one file of a command that shows something. Raises ``UsageError`` with the file's name."""
-    from assistant.reading import UnreadableError, read
+@contextmanager
+def one_document(path: str, *, debug: bool) -> Iterator[None]:
+    """The work on the one document of a command. Raises ``UsageError`` with its name for whatever goes wrong with it."""
+    from assistant.reports.streams import OutputError
 
     try:
-        return read(path)
-    except UnreadableError as error:
-        raise UsageError(f"{path}：{error}") from error
+        yield
+    except (UsageError, OutputError):
+        raise
+    except Exception as error:
+        from assistant.troubles import unread_of
+
+        unread = unread_of(path, error)
+        if debug:
+            say_trace(unread.trace)
+        raise UsageError(f"{path}：{unread.message}") from error
+
+
+def say_unread(report: Report, *, debug: bool) -> None:
+    """One line for each file that could not be audited; with ``debug`` also where the details of bugs were written."""
+    for unread in report.unread:
+        say(f"{unread.path}：{unread.message}")
+    if debug:
+        say_trace("\n".join(f"{each.path}\n{each.trace}" for each in report.unread if each.trace))
+
+
+def say_trace(trace: str) -> None:
+    """Write the details of a bug to a temporary file and say where it is."""
+    if not trace:
+        return
+    import tempfile
+
+    try:
+        number, name = tempfile.mkstemp(prefix="hecha-debug-", suffix=".txt")
+        with open(number, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(trace)
+    except OSError:
+        sys.stderr.write(trace)
+    else:
+        say(f"出错详情已写入 {name}（可能引用文件中的文字）")
 
 
 def read_states(path: str) -> tuple[State, ...]:
@@ -62,6 +96,15 @@ def read_states(path: str) -> tuple[State, ...]:
         raise UsageError(f"{path}：无法读取，{reason(error)}") from error
     except SavedReportError as error:
         raise UsageError(f"{path}：{error}") from error
+
+
+def expanded(paths: Sequence[str]) -> list[str]:
+    """The paths, with patterns (*.pdf) that the shell left alone, as that of Windows does, replaced by what they match."""
+    found: list[str] = []
+    for path in paths:
+        here = not glob.has_magic(path) or os.path.exists(path)
+        found += [path] if here else sorted(glob.glob(path, recursive=True)) or [path]
+    return found
 
 
 class Progress:

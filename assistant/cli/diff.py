@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from assistant.cli.common import FOUND, OK, TROUBLE, UsageError, read_states, rulebook_of, say
-from assistant.cli.parser import Commands, add_command, add_selection, one_of
+from assistant.cli.common import FOUND, OK, TROUBLE, UsageError, read_states, rulebook_of, say_unread
+from assistant.cli.parser import Commands, add_command, add_debug_option, add_selection, one_of, path_of
 
 if TYPE_CHECKING:
     from assistant.comparison import State
@@ -21,11 +21,12 @@ def add(commands: Commands) -> None:
         "OLD、NEW 是 hecha check --format json 的结果（.json），或待核查的文件、文件夹（当场核查）。"
     )
     command.epilog = "退出状态：\n  0  没有新增的疑点\n  1  有新增的疑点\n  2  用法错误，或有文件无法读取"
-    command.add_argument("old", metavar="OLD", help="旧的结果或文件")
-    command.add_argument("new", metavar="NEW", help="新的结果或文件")
+    command.add_argument("old", metavar="OLD", type=path_of, help="旧的结果或文件")
+    command.add_argument("new", metavar="NEW", type=path_of, help="新的结果或文件")
     text = "输出格式：text（默认）或 json"
     command.add_argument("--format", metavar="FORMAT", type=one_of(("text", "json"), "格式"), default="text", help=text)
     add_selection(command)
+    add_debug_option(command)
 
 
 def _diff(arguments: argparse.Namespace) -> int:
@@ -34,8 +35,8 @@ def _diff(arguments: argparse.Namespace) -> int:
     from assistant.reports.streams import terminal_page, write_stdout
 
     rulebook = rulebook_of(arguments.folders, arguments.select, arguments.ignore)
-    old, old_whole = _states(arguments.old, rulebook)
-    new, new_whole = _states(arguments.new, rulebook)
+    old, old_whole = _states(arguments.old, rulebook, debug=arguments.debug)
+    new, new_whole = _states(arguments.new, rulebook, debug=arguments.debug)
     if not old or not new:
         raise UsageError("没有可以比较的结果")
     changes = compare_states(old, new)
@@ -48,7 +49,7 @@ def _diff(arguments: argparse.Namespace) -> int:
     return FOUND if counts(changes)["new"] else OK
 
 
-def _states(path: str, rulebook: Rulebook) -> tuple[tuple[State, ...], bool]:
+def _states(path: str, rulebook: Rulebook, *, debug: bool) -> tuple[tuple[State, ...], bool]:
     """The documents behind an argument, and whether all of them could be read."""
     if path.lower().endswith(".json"):
         return read_states(path), True
@@ -56,6 +57,7 @@ def _states(path: str, rulebook: Rulebook) -> tuple[tuple[State, ...], bool]:
     from assistant.comparison import State
 
     report = audit_paths([path], rulebook)
-    for unread in report.unread:
-        say(f"{unread.path}：{unread.message}")
+    say_unread(report, debug=debug)
+    if report.unfinished:
+        raise KeyboardInterrupt
     return tuple(State.of(audit) for audit in report.audits), not report.unread

@@ -85,6 +85,19 @@ def add_command(commands: Commands, name: str, text: str, run: Callable[[argpars
     return command
 
 
+def path_of(text: str) -> str:
+    """A path as given; an empty one (of a variable that is not set) would mean the folder one stands in."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("路径是空的，请给出文件或文件夹")
+    return text
+
+
+def add_debug_option(command: Parser) -> None:
+    """The option ``--debug``."""
+    text = "遇到程序内部错误时，把出错详情写入临时文件并说明位置，供反馈"
+    command.add_argument("--debug", action="store_true", help=text)
+
+
 def add_rules_option(command: Parser) -> None:
     """The option for more rules."""
     text = "另加一个规则文件夹，可以重复"

@@ -10,7 +10,15 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from assistant.cli.common import OK, UsageError, rulebook_of, say
-from assistant.cli.parser import Commands, Parser, add_command, add_rules_option, job_count
+from assistant.cli.parser import (
+    Commands,
+    Parser,
+    add_command,
+    add_debug_option,
+    add_rules_option,
+    job_count,
+    path_of,
+)  # fmt: skip
 from assistant.cli.reviewing import add_store_option
 
 if TYPE_CHECKING:
@@ -19,13 +27,15 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    add_review_arguments(add_command(commands, "review", "在终端里逐条复核疑点，记录处理结果", _review))
+    command = add_command(commands, "review", "在终端里逐条复核疑点，记录处理结果", _review)
+    add_review_arguments(command)
+    add_debug_option(command)
 
 
 def add_review_arguments(command: Parser) -> None:
     """What the workbench needs to know; ``hecha serve`` hands it on."""
     add = command.add_argument
-    add("paths", metavar="PATH", nargs="+", help="文件或文件夹，可以有多个")
+    add("paths", metavar="PATH", nargs="+", type=path_of, help="文件或文件夹，可以有多个")
     add_store_option(command)
     text = "复核人姓名，记在每个处理上；默认取环境变量 HECHA_REVIEWER，\n否则为本机登录名"
     add("--reviewer", metavar="NAME", help=text)

@@ -211,7 +211,7 @@ def _count(paragraph: Paragraph, match: re.Match[str], state: str) -> Count | No
 
 def number_of(text: str) -> int | None:
     """A number of things in digits or in Chinese (十六)."""
-    if text.isdigit():
+    if text.isdecimal() and len(text) < 10:
         return int(text)
     if len(text) == 1:
         return _DIGITS.get(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
+from assistant.files import write_whole
 from assistant.language.lexicon import Lexicon, function_words
 from assistant.mentions import MENTIONS, Mention, find_mentions
 from assistant.text import has_cjk, normalise
@@ -60,9 +60,7 @@ def _generated_dictionary(text: str, characters: frozenset[str]) -> Path:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         kept = [line for line in text.splitlines() if not characters.isdisjoint(line.split(" ", 1)[0])]
-        temporary = path.with_suffix(f".{os.getpid()}.tmp")
-        temporary.write_text("\n".join(kept) + "\n", encoding="utf-8")
-        temporary.replace(path)
+        write_whole(path, "".join(f"{line}\n" for line in kept).encode())
     return path
 
 

@@ -160,7 +160,7 @@ class _Comments:
         self.part = f"{folder}/{self._target}".strip("/") if self.is_new else known
         self.root = etree.Element(f"{{{W}}}comments", nsmap={"w": W}) if self.is_new else _parsed(archive, known)
         used = [attribute(each, "id") for each in [*self.root, *package.document.iter(f"{{{W}}}commentReference")]]
-        self._next = max((int(each) for each in used if each.isdigit()), default=-1) + 1
+        self._next = max((int(each) for each in used if each.isdecimal() and len(each) < 10), default=-1) + 1
 
     def add(self, lines: Sequence[str]) -> int:
         """Add a comment, a paragraph for each line; its number."""

@@ -52,7 +52,7 @@ class Archive:
         try:
             with self._zip.open(info) as member:
                 data = member.read(info.file_size + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
             raise UnreadableError("文件不完整或已损坏，内容无法解压；请重新下载或重新导出") from error
         except (NotImplementedError, RuntimeError) as error:
             raise UnreadableError("压缩方式不受支持；请解压后核查其中的文件") from error

@@ -229,7 +229,7 @@ def _hierarchical(texts: list[str]) -> bool:
 
 
 def _counts_up(texts: list[str]) -> bool:
-    numbers = [int(text) for text in texts if text.isdigit() and len(text) <= 3]
+    numbers = [int(text) for text in texts if text.isdecimal() and len(text) <= 3]
     steps = sum(1 for a, b in itertools.pairwise(numbers) if b - a == 1)
     return len(numbers) >= 3 and len(numbers) * 10 >= len(texts) * 8 and steps * 10 >= (len(numbers) - 1) * 8
 

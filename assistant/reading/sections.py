@@ -71,9 +71,10 @@ def read_sections(lines: Sequence[str], skip: set[int]) -> tuple[tuple[Section, 
     pending: list[int] = []
 
     def flush() -> None:
-        if pending:
-            paragraphs.append(_paragraph(lines, pending, len(sections)))
-            pending.clear()
+        paragraph = _paragraph(lines, pending, len(sections))
+        if paragraph.segments:  # a line of nothing but a mark (-) says nothing
+            paragraphs.append(paragraph)
+        pending.clear()
 
     gap = False
     for number, line in enumerate((*lines, ""), start=1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from assistant.reports.columns import COLUMNS, remark_rows, rows
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?%?")
 _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠﹦﹢﹣﹫−")
-_INVISIBLE: Final = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
+_NOTHING: Final = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"})
+"""Categories of characters that a spreadsheet may skip before a formula: blanks, controls, marks that are added to others."""
 
 
 def render_csv(report: Report, review: Review | None = None) -> str:
@@ -33,5 +35,5 @@ def guard(cell: str) -> str:
     shown = printable(cell)
     if _NUMBER.fullmatch(shown):
         return shown
-    bare = shown.lstrip(_INVISIBLE + " \u3000\u00a0")
-    return f"'{shown}" if bare.startswith(_FORMULA) else shown
+    bare = next((char for char in cell if unicodedata.category(char) not in _NOTHING), "")
+    return f"'{shown}" if shown.startswith(_FORMULA) or bare in _FORMULA else shown

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
 from assistant.reports import version
+from assistant.reports.layout import escaped
 
 if TYPE_CHECKING:
     from assistant.decisions import Review
@@ -26,11 +27,17 @@ def render_json(report: Report, review: Review | None = None) -> str:
         "tool": {"name": "hecha", "version": version()},
         "documents": [_audit(audit, review) for audit in report.audits],
         "unread": [{"path": unread.path, "message": unread.message} for unread in report.unread],
+        **_unfinished(report),
         "summary": {"documents": len(report.audits), **_counts(report, review), "seconds": 0},
     }
-    text = json.dumps(whole, ensure_ascii=False, indent=2)
+    text = escaped(json.dumps(whole, ensure_ascii=False, indent=2))
     before, _, after = text.rpartition(_SECONDS)  # the last member: no text of a document comes after it
     return f'{before}"seconds": {seconds(report.seconds)}{after}\n'
+
+
+def _unfinished(report: Report) -> Members:
+    """The files that an interrupted run did not come to; nothing for a run that came to its end."""
+    return {"unfinished": list(report.unfinished)} if report.unfinished else {}
 
 
 def render_jsonl(report: Report, review: Review | None = None) -> str:
@@ -49,11 +56,12 @@ def render_jsonl(report: Report, review: Review | None = None) -> str:
         lines += [_line(facts | _finding(document, finding, review)) for finding in audit.findings]
         coverage.append(_line({"record": "coverage", **facts, **_coverage(audit)}))
     coverage += [_line({"record": "unread", "path": each.path, "message": each.message}) for each in report.unread]
+    coverage += [_line({"record": "unfinished", "path": path}) for path in report.unfinished]
     return "".join(lines + coverage)
 
 
 def _line(members: Members) -> str:
-    return json.dumps(members, ensure_ascii=False) + "\n"
+    return escaped(json.dumps(members, ensure_ascii=False)) + "\n"
 
 
 def seconds(text: str) -> str:

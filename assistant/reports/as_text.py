@@ -157,6 +157,7 @@ def _summary(report: Report, page: Page, review: Review | None) -> Iterator[str]
     severities = review.severities(report) if review else report.severities()
     counts = "，".join(f"{SEVERITY_NAMES[name]} {count} 项" for name, count in severities.items())
     unread = f"；未能核查 {len(report.unread)} 个" if report.unread else ""
+    unread += f"；因中断没有核查 {len(report.unfinished)} 个" if report.unfinished else ""
     text = f"共核查 {len(report.audits)} 个文件{unread}：{counts}。"
     for line in block(f"{text}用时 {report.seconds} 秒。核查助手 {version()}", page):
         yield page.paint(line, "bold")

@@ -66,6 +66,8 @@ def remarks(report: Report) -> Iterator[tuple[Document | None, str, str]]:
         yield document, "核查结论", conclusion(audit)
     for unread in report.unread:
         yield None, "未能核查的文件", f"{unread.path}：{unread.message}"
+    for path in report.unfinished:
+        yield None, "未核查", f"{path}：核查被中断，没有轮到"
 
 
 def set_aside(audit: Audit, review: Review | None) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from assistant.findings import SEVERITY_NAMES
 from assistant.reports import version
-from assistant.reports.layout import Page, block, inline
+from assistant.reports.layout import Page, block, escaped, inline
 from assistant.reports.places import place
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def render_difference_json(changes: Sequence[Change]) -> str:
         ],
         "summary": counts(changes),
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return escaped(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _state(state: State | None) -> Members | None:

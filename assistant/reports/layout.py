@@ -6,6 +6,7 @@ because a split number reads as two valid smaller ones.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +20,11 @@ DEFAULT_WIDTH: Final = 100
 MINIMUM_WIDTH: Final = 40
 
 _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_UNSEEN = re.compile(
+    "[\x80-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
+)
+"""What no one sees and a terminal obeys or joins: C1 controls, marks of direction, characters without width."""
 _BLANKS = re.compile("[\t\u2028\u2029]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _NO_XML = re.compile("[\ufffe\uffff]")
@@ -51,10 +56,17 @@ _STYLES: Final = {
 
 
 def printable(text: str) -> str:
-    """``text`` without anything that could steer a terminal; line breaks stay, tabs become blanks."""
+    """``text`` without anything that could steer a terminal, and with what is unseen shown as ``[U+202E]``; line breaks stay, tabs
+    become blanks.
+    """
     text = _ESCAPES.sub("", text.replace("\r\n", "\n"))
     text = _BLANKS.sub(" ", _CONTROLS.sub("", text))
-    return _SURROGATES.sub("\ufffd", text)
+    return _SURROGATES.sub("\ufffd", _UNSEEN.sub(lambda match: f"[U+{ord(match[0]):04X}]", text))
+
+
+def escaped(text: str) -> str:
+    """JSON with what is unseen in it written as escapes: the same values to a program, nothing to a terminal."""
+    return _UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def markable(text: str) -> str:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
+from assistant.files import write_whole
 from assistant.reports.layout import DEFAULT_WIDTH, MINIMUM_WIDTH, Page
 
 if TYPE_CHECKING:
@@ -101,15 +102,15 @@ def check_target(target: str, inputs: Sequence[str]) -> None:
     """Raise ``OutputError`` if the report cannot be written there, or would replace an input."""
     from assistant.reading import SUFFIXES
 
-    path = Path(target)
-    if path.is_dir():
+    path, there = Path(target), os.path.exists(target)
+    if os.path.isdir(target):
         raise OutputError(f"{target}：这是文件夹，请用 -o 给出文件名")
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):
         raise OutputError(f"{target}：文件夹 {path.parent} 不存在，请先建立")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
+    if not os.access(target if there else path.parent, os.W_OK):
         raise OutputError(f"{target}：没有写入权限")
     refuse_input(target, inputs)
-    if path.exists() and path.suffix.lower() in SUFFIXES:
+    if there and path.suffix.lower() in SUFFIXES:
         real = path.resolve()
         for folder in filter(os.path.isdir, inputs):
             if real.is_relative_to(Path(folder).resolve()):
@@ -126,9 +127,9 @@ def refuse_input(target: str, inputs: Iterable[str]) -> None:
 
 
 def write_file(target: str, data: bytes) -> None:
-    """Write the report. Raises ``OutputError``."""
+    """Write the report, whole or not at all. Raises ``OutputError``."""
     try:
-        Path(target).write_bytes(data)
+        write_whole(target, data)
     except OSError as error:
         raise OutputError(f"{target}：无法写入，{reason(error)}") from error
 

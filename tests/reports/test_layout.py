@@ -80,8 +80,9 @@ def test_nothing_printed_steers_a_terminal(text: str) -> None:
     shown.encode("utf-8")
 
 
-def test_escape_sequences_and_direction_marks_vanish() -> None:
-    assert printable("\x1b[31m红\x1b[0m\x1b[2J\u202e反\x9b1m") == "红反1m"
+def test_escape_sequences_vanish_and_what_is_unseen_is_shown() -> None:
+    assert printable("\x1b[31m红\x1b[0m\x1b[2J\u202e反\x9b1m") == "红[U+202E]反[U+009B]1m"
+    assert printable("零\u200b宽\ufeff\u061c\u180e\xad") == "零[U+200B]宽[U+FEFF][U+061C][U+180E][U+00AD]"
 
 
 def test_long_calculation_breaks_before_an_operator() -> None:

@@ -91,10 +91,15 @@ def _formats(archive: Archive, part: str) -> list[str]:
     codes = dict(BUILT_IN)
     for each in inside(root, "numFmts"):
         number = attribute(each, "numFmtId")
-        if number.isdigit():
+        if _is_index(number):
             codes[int(number)] = attribute(each, "formatCode")
     numbers = [attribute(each, "numFmtId") for each in inside(root, "cellXfs")]
-    return [codes.get(int(number), GENERAL) if number.isdigit() else GENERAL for number in numbers]
+    return [codes.get(int(number), GENERAL) if _is_index(number) else GENERAL for number in numbers]
+
+
+def _is_index(text: str) -> bool:
+    """Whether an attribute is a number that may stand for a place: not superscripts, nor endless digits."""
+    return text.isdecimal() and len(text) < 8
 
 
 def _read_sheet(archive: Archive, part: str, strings: list[str], formats: list[str]) -> _Sheet:
@@ -108,7 +113,7 @@ def _read_sheet(archive: Archive, part: str, strings: list[str], formats: list[s
             _merge(sheet, attribute(element, "ref"))
         else:
             stated = attribute(element, "r")
-            number = int(stated) - 1 if stated.isdigit() and len(stated) < 8 else number + 1
+            number = int(stated) - 1 if _is_index(stated) else number + 1
             texts = _read_row(element, sheet, strings, formats)
             if texts:
                 sheet.cells[number] = texts
@@ -145,7 +150,7 @@ def _cell(cell: etree._Element, sheet: _Sheet, strings: list[str], formats: list
         sheet.uncalculated += 1
         return f"={formula.text or ''}"
     if kind == "s":
-        return strings[int(value)] if value.isdigit() and int(value) < len(strings) else ""
+        return strings[int(value)] if _is_index(value) and int(value) < len(strings) else ""
     if kind == "b":
         return "TRUE" if value == "1" else "FALSE"
     if kind in ("str", "e", "d"):
@@ -156,7 +161,7 @@ def _cell(cell: etree._Element, sheet: _Sheet, strings: list[str], formats: list
     if not number and not sheet.zeros:
         return ""
     style = attribute(cell, "s")
-    code = formats[int(style)] if style.isdigit() and int(style) < len(formats) else GENERAL
+    code = formats[int(style)] if _is_index(style) and int(style) < len(formats) else GENERAL
     return shown(number, code)
 
 
