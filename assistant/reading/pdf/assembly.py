@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant.document import CellState
 from assistant.reading.grid import RawRow, make_cell
-from assistant.reading.header import row_words, take_apart
+from assistant.reading.header import Holds, row_words, take_apart
 from assistant.reading.pdf.cells import Grid
 from assistant.reading.pdf.chars import Frame
 from assistant.reading.pdf.furniture import remove_furniture
@@ -18,6 +20,7 @@ from assistant.reading.sections import numbering
 from assistant.reading.source import Piece, Source, SourceBuilder
 
 _NEAR = 4
+_MOVED = 12
 _WIDE = 2.5
 _ENDS = "。！？；：:"
 
@@ -150,36 +153,58 @@ def continued(first: Grid, second: Grid) -> Grid | None:
     follows = first.last_of_page and second.first_of_page and second.page == first.page + 1
     if not follows or first.ragged or second.ragged:
         return None
-    if abs(first.xs[0] - second.xs[0]) > _NEAR or abs(first.xs[-1] - second.xs[-1]) > _NEAR:
-        return None
     edges = _united(first.xs, second.xs)
     if edges is None or _has_title(second):
         return None
-    above, below = take_apart(_cells(first)), take_apart(_cells(second))
-    rows = second.rows
-    if above.body and below.rows:
-        repeated = 0
-        while repeated < min(len(first.rows), len(rows)) and first.words(repeated) == second.words(repeated):
-            repeated += 1
-        known = {row_words(row) for row in above.rows}
-        if not repeated or repeated == len(rows) or not {row_words(row) for row in below.rows} <= known:
-            return None
-        rows = rows[repeated:]
     upper = _spread(first.rows, first.xs, edges)
-    lower = _spread(rows, second.xs, edges)
-    return replace(second, xs=edges, rows=[*upper, *lower], open_top=first.open_top, lines=())
+    lower = _spread(second.rows, second.xs, edges)
+    repeated = 0
+    while repeated < min(len(upper), len(lower)) and _words(upper[repeated]) == _words(lower[repeated]):
+        repeated += 1
+    if repeated == len(lower) or not _fits(_cells(upper), _cells(lower), _cells(lower[repeated:])):
+        return None
+    return replace(second, xs=edges, rows=[*upper, *lower[repeated:]], open_top=first.open_top, lines=())
+
+
+def _words(row: Sequence[Piece]) -> list[str]:
+    return [re.sub(r"\s", "", piece.text) for piece in row]
+
+
+def _fits(upper: Sequence[RawRow], lower: Sequence[RawRow], new: Sequence[RawRow]) -> bool:
+    """Whether the rows can be more of the same table: amounts stand where it has amounts, and words where it has words.
+
+    Where a table has no amounts to tell by, only rows under the same header (or under none) are more of it.
+    """
+    above, below = take_apart(upper), take_apart(lower)
+    if not above.body:
+        return True
+    amounts = [j for j, holds in enumerate(above.holds) if holds is Holds.AMOUNT and above.headings[j].own]
+    if len(amounts) > 0 and len(above.holds) > len(amounts):
+        return not any(row[j].state is CellState.TEXT for row in new for j in amounts)
+    known = {row_words(row) for row in above.rows}
+    return (len(new) < len(lower) and {row_words(row) for row in below.rows} <= known) or not below.rows
 
 
 def _united(first: list[float], second: list[float]) -> list[float] | None:
-    """The edges of both, where those of one are among those of the other."""
+    """The edges of both in the first's place, where those of one are among those of the other, give or take some points."""
     few, many = sorted((first, second), key=len)
-    if any(min(abs(edge - other) for other in many) > _NEAR for edge in few):
+    if abs(first[0] - second[0]) > _MOVED or abs(first[-1] - second[-1]) > _MOVED:
+        return None
+    if len(few) == len(many):
+        wide = min(b - a for xs in (few, many) for a, b in itertools.pairwise(xs))
+        near = max(_NEAR, min(wide / 2, _MOVED))
+        return first if all(abs(a - b) <= near for a, b in zip(few, many, strict=True)) else None
+    moved = many[0] - few[0]
+    if any(min(abs(edge + moved - other) for other in many) > _NEAR for edge in few):
         return None
     return many
 
 
 def _spread(rows: Sequence[Sequence[Piece]], xs: Sequence[float], edges: Sequence[float]) -> list[list[Piece]]:
-    places = [min(range(len(edges) - 1), key=lambda k: abs(edges[k] - x)) for x in xs[:-1]]
+    if len(xs) == len(edges):
+        return [list(row) for row in rows]
+    moved = edges[0] - xs[0]
+    places = [min(range(len(edges) - 1), key=lambda k: abs(edges[k] - x - moved)) for x in xs[:-1]]
     result = []
     for row in rows:
         spread = [Piece("")] * (len(edges) - 1)
@@ -191,11 +216,11 @@ def _spread(rows: Sequence[Sequence[Piece]], xs: Sequence[float], edges: Sequenc
 
 def _has_title(grid: Grid) -> bool:
     """Whether the grid begins with a heading of its own."""
-    filled = [piece.text for piece in grid.rows[0] if piece.text.strip()]
+    filled = next((texts for row in grid.rows if (texts := [p.text for p in row if p.text.strip()])), [])
     return any(is_label(text) or read_unit(text) is not None for text in filled) or (
         len(filled) == 1 and is_title(filled[0])
     )
 
 
-def _cells(grid: Grid) -> list[RawRow]:
-    return [tuple(make_cell(piece.text, 1, 0) for piece in row) for row in grid.rows]
+def _cells(rows: Sequence[Sequence[Piece]]) -> list[RawRow]:
+    return [tuple(make_cell(piece.text, 1, 0) for piece in row) for row in rows]

@@ -41,10 +41,6 @@ class Grid:
     first_of_page: bool = field(default=False)
     last_of_page: bool = field(default=False)
 
-    def words(self, row: int) -> tuple[str, ...]:
-        """The texts of a row, for telling whether two rows are the same."""
-        return tuple(re.sub(r"\s", "", piece.text) for piece in self.rows[row])
-
 
 def grids_of(
     chars: Sequence[Char], sideways: Sequence[Char], found: Sequence[Lattice], frame: Frame, page: int
@@ -184,8 +180,12 @@ def _grid(
             continue  # the gap of a double line
         for filled in _split(starts):
             table.append([cell_piece(filled[j], frame) if j in filled else Piece("") for j in range(columns)])
-    keep = [j for j in range(columns) if lattice.xs[j + 1] - lattice.xs[j] >= 4 or any(row[j].text for row in table)]
-    xs = [lattice.xs[j] for j in keep] + [lattice.xs[-1]]
+    ems = sorted(line.em for part in lines.values() for line in part)
+    narrow = max(ems[len(ems) // 2], 4)  # no sign would fit in: the gap of a double line, a frame around the table
+    keep = [
+        j for j in range(columns) if lattice.xs[j + 1] - lattice.xs[j] >= narrow or any(row[j].text for row in table)
+    ]
+    xs = [lattice.xs[j] for j in keep] + [lattice.xs[keep[-1] + 1]] if keep else []
     table = [[row[j] for j in keep] for row in table]
     if len(keep) < 2 or not table:
         return None
