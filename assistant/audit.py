@@ -19,7 +19,7 @@ from assistant.doubt import doubted
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Audit, NotRun, Outcome, Ref, Report, Unread, Verdict
 from assistant.ledger import build_ledger
-from assistant.misreading import odd_tables, problems_of, without_odd_rows, without_odd_tables
+from assistant.misreading import odd_tables, problems_of, without_doubtful, without_odd_rows, without_odd_tables
 from assistant.parallel import Progress, one_by_one, shared_out
 from assistant.reading import SUFFIXES, read, read_together
 from assistant.report import build_findings, is_notice
@@ -64,7 +64,8 @@ def audit_document(document: Document, rulebook: Rulebook) -> Audit:
         if why:
             not_run.append(NotRun(rule.code, why))
     severities = {rule.code: rule.severity for rule in rulebook.rules}
-    outcomes = settle_shifts(without_repeats(doubted(document, facts.outcomes, severities)), facts.slips())
+    outcomes = doubted(document, without_doubtful(document, facts.outcomes), severities)
+    outcomes = settle_shifts(without_repeats(outcomes), facts.slips())
     outcomes = without_odd_rows(document, outcomes)
     causes = _causes(outcomes)
     odd = odd_tables(document.tables, outcomes, causes)

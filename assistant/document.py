@@ -170,7 +170,8 @@ class Note:
 class Table:
     """A table as understood. ``role`` is empty where it is none of the known ones.
 
-    ``unfinished`` says that an untitled piece follows which may be its continuation.
+    ``doubt`` says why it may not have been read as it was printed (a piece is missing, figures stand in no column): then it
+    confirms, but accuses nobody.
     """
 
     index: int
@@ -186,7 +187,7 @@ class Table:
     decimals: int = 2
     unit_assumed: bool = False
     title_span: Span | None = None
-    unfinished: bool = False
+    doubt: str = ""
 
     @property
     def name(self) -> str:

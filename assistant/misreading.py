@@ -71,6 +71,31 @@ def without_odd_rows(document: Document, outcomes: Sequence[Outcome]) -> list[Ou
     return _doubted(outcomes, lambda outcome: id(outcome) in lost, LOST_ROWS) if lost else list(outcomes)
 
 
+def without_doubtful(document: Document, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes with every contradiction in which a doubtful table has a part made 无法判断, for the table's reason.
+
+    A doubt is attached once, to the table; no rule has to ask for it. Tables that confirm each other still do.
+    """
+    doubts = {
+        line: table.doubt
+        for table in document.tables
+        if table.doubt
+        for line in range(table.span.line, table.span.last_line + 1)
+    }
+    if not doubts:
+        return list(outcomes)
+    return [_in_doubt(outcome, doubts) for outcome in outcomes]
+
+
+def _in_doubt(outcome: Outcome, doubts: Mapping[int, str]) -> Outcome:
+    if outcome.verdict is not Verdict.DISAGREE:
+        return outcome
+    lines = [evidence.line for evidence in outcome.evidence if evidence.line is not None]
+    lines += [term.ref.cell.span.line for term in outcome.tie.terms] if outcome.tie is not None else []
+    why = next((doubts[line] for line in lines if line in doubts), "")
+    return replace(outcome, verdict=Verdict.UNCLEAR, detail=why, caveat="", covers=frozenset()) if why else outcome
+
+
 def _lost_rows(outcomes: Iterable[Outcome]) -> set[int]:
     """Sums (their ids) of one column that all lack something, on several levels: rows are missing, as where a page was lost.
 

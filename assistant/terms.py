@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
@@ -45,6 +46,14 @@ class SideSpec(_Data):
     columns: tuple[ColumnSpec, ...]
     rows: tuple[RowSpec, ...] = ()
     subjects: Literal["", "functional", "economic"] = ""
+    measure: str = ""
+    """What the amounts are where the table does not say (决算数)."""
+
+    def measure_of(self, words: Iterable[str]) -> tuple[str, ...]:
+        """The word for what the amounts are, to be put over columns whose own words do not say it."""
+        if not self.measure or any("预算" in word or "决算" in word for word in words):
+            return ()
+        return (self.measure,)
 
 
 class RoleSpec(_Data):
@@ -70,6 +79,7 @@ class RoleSpec(_Data):
 class _Tables(_Data):
     roles: tuple[RoleSpec, ...]
     total_names: tuple[str, ...]
+    same_words: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -82,6 +92,26 @@ def table_roles() -> tuple[RoleSpec, ...]:
 def total_names() -> frozenset[str]:
     """How a total row is called (合计, 总计, …), squeezed."""
     return frozenset(_tables().total_names)
+
+
+@cache
+def same_words() -> dict[str, str]:
+    """Words of headings with the usual word that means the same (公务用车运行维护费: 公务用车运行费)."""
+    return {word: usual for usual, words in _tables().same_words.items() for word in words}
+
+
+@cache
+def column_words() -> frozenset[str]:
+    """All words that may stand over a column of amounts."""
+    columns = (column for spec in table_roles() for side in spec.sides for column in side.columns)
+    return frozenset(part for column in columns for name in (column.key, *column.names) for part in name.split("/"))
+
+
+@cache
+def row_words() -> frozenset[str]:
+    """The names of rows that stand over no column: where one of them is alone, a row of a table stands there."""
+    rows = (row for spec in table_roles() for side in spec.sides for row in side.rows)
+    return frozenset(name for row in rows for name in (row.key, *row.names)) - column_words()
 
 
 @cache

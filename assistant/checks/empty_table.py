@@ -35,7 +35,7 @@ def run_note(facts: Facts, rule: Rule, parameters: EmptyTableParameters) -> Iter
     if not any(_figures(table) for table in tables):
         raise NotApplicableError("所有表格都没有数据，像是空白的样表" if tables else "没有识别到公开表")
     for table in tables:
-        if table.sides and not _any_digit(table) and not table.unfinished:
+        if table.sides and not _any_digit(table) and not table.doubt:
             yield _noted(facts.document, rule, table, parameters)
 
 

@@ -49,7 +49,7 @@ def _judged(facts: Facts, rule: Rule, table: Table, depth: Depth) -> Iterator[Ou
         return
     if any(len(code) >= depth.digits for code in codes):
         yield Outcome(rule.code, Verdict.AGREE, table.name)
-    elif len(codes) < len(named) or any(row.code_derived for row in rows) or table.unfinished:
+    elif len(codes) < len(named) or any(row.code_derived for row in rows) or table.doubt:
         yield Outcome(rule.code, Verdict.UNCLEAR, table.name, detail="部分行没有识别到科目编码")
     else:
         line = (table.title_span or table.span).line

@@ -67,8 +67,8 @@ def _side(facts: Facts, rule: Rule, table: Table, side: Side, level: str) -> Ite
 
 def _doubt(table: Table, side: Side, index: int, parent: Row, children: list[Row], hierarchy: Hierarchy) -> str:
     """Why a sum that does not hold might be our misreading of the rows."""
-    if table.unfinished:
-        return "后面有一段没有标题的表格，可能是本表的续页"
+    if table.doubt:
+        return table.doubt
     if hierarchy.counts[parent.code] > 1 or any(hierarchy.counts[row.code] > 1 for row in children):
         return "同一科目编码出现了不止一次，可能是转换损伤"
     if hierarchy.totals > 1 and parent.key == "合计":

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from assistant.document import Column
 from assistant.reading.header import Heading
-from assistant.terms import ColumnSpec
+from assistant.terms import ColumnSpec, same_words
 
 SURE = 80
 """A label this similar (rapidfuzz ratio, 0–100) is the same label with a slip or some conversion damage."""
@@ -46,19 +48,21 @@ def _shifted(indices: Sequence[int], headings: Sequence[Heading], specs: Sequenc
 
 
 def _by_words(indices: Sequence[int], headings: Sequence[Heading], specs: Sequence[ColumnSpec]) -> dict[int, str]:
-    pairs: list[tuple[int, bool, int, int]] = []
-    for i, j in enumerate(indices):
+    known = _vocabulary(tuple(specs))
+    paths = _paths(indices, headings)
+    pairs: list[tuple[Fit, int, int]] = []
+    for i, path in enumerate(paths):
         for k, spec in enumerate(specs):
-            score, exact = max((likeness(headings[j], name), "/" in name) for name in (spec.key, *spec.names))
-            if score >= SURE:
-                pairs.append((score, exact, i, k))
+            fit = max(_fit(path, name, known) for name in (spec.key, *spec.names))
+            if fit.alike >= SURE:
+                pairs.append((fit, i, k))
     if len(indices) == 1 and not pairs and len(specs) == 1:
         return {0: specs[0].key}
-    # Of equal scores the name over two levels first, then the pair nearest to the diagonal: equal words (小计, 合计) keep their order.
-    pairs.sort(key=lambda pair: (-pair[0], not pair[1], abs(pair[2] - pair[3]), pair[2]))
+    # Of equal fits the pair nearest to the diagonal: equal words (小计, 合计) keep their order.
+    pairs.sort(key=lambda pair: (-pair[0].alike, -pair[0].told, abs(pair[1] - pair[2]), pair[1]))
     chosen: dict[int, str] = {}
     taken: set[int] = set()
-    for _, _, i, k in pairs:
+    for _, i, k in pairs:
         if i not in chosen and k not in taken:
             chosen[i] = specs[k].key
             taken.add(k)
@@ -68,8 +72,12 @@ def _by_words(indices: Sequence[int], headings: Sequence[Heading], specs: Sequen
 def _in_usual_order(indices: Sequence[int], headings: Sequence[Heading], specs: Sequence[ColumnSpec]) -> bool:
     """Whether each column's words fit the column that usually stands there, or are too damaged to fit any."""
     fits = 0
-    for i, j in enumerate(indices):
-        scores = [max(likeness(headings[j], name.split("/")[-1]) for name in (spec.key, *spec.names)) for spec in specs]
+    known = _vocabulary(tuple(specs))
+    for i, path in enumerate(_paths(indices, headings)):
+        scores = [
+            max(_fit(path, part, known).alike for name in (spec.key, *spec.names) for part in _ends(name))
+            for spec in specs
+        ]
         if scores[i] >= SURE:
             fits += 1
         elif max(scores) >= SURE:
@@ -77,18 +85,73 @@ def _in_usual_order(indices: Sequence[int], headings: Sequence[Heading], specs: 
     return fits * 2 >= len(specs)
 
 
-def likeness(heading: Heading, name: str) -> int:
-    """How well ``name`` (one word, or ``上层/下层``) fits a heading, 0–100."""
-    own = [_NOISE.sub("", word) for word in heading.own]
-    own = [word for word in own if word]
-    if not own:
-        return 0
-    joined = "".join(own)
-    parts = name.split("/")
-    if len(parts) == 1:
-        return round(max(fuzz.ratio(name, own[-1]), fuzz.ratio(name, joined)))
-    candidates = [*own, joined, *(_NOISE.sub("", word) for word in heading.parents)]
-    if max(fuzz.ratio(part, word) for part in parts for word in (own[-1], joined)) < SURE:
-        return 0
-    scores = [max(fuzz.ratio(part, word) for word in candidates) for part in parts]
-    return min(100, round(min(scores))) if min(scores) >= SURE else 0
+class Fit(NamedTuple):
+    """How well a name fits a column: likeness of its worst word (0–100), and how much of what stands over the column it tells."""
+
+    alike: int
+    told: int
+
+
+def likeness(words: Sequence[str], specs: Sequence[ColumnSpec]) -> list[tuple[Fit, str]]:
+    """How well each of the columns fits words that stand over one another, best first."""
+    known, path = _vocabulary(tuple(specs)), tuple(filter(None, map(_plain, words)))
+    found = [(max(_fit(path, name, known) for name in (spec.key, *spec.names)), spec.key) for spec in specs]
+    return sorted(found, reverse=True)
+
+
+def _ends(name: str) -> tuple[str, str]:
+    """A name, and its last word alone."""
+    return name, name.rsplit("/", maxsplit=1)[-1]
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(specs: tuple[ColumnSpec, ...]) -> frozenset[str]:
+    """All words of the columns: what is one of them is no slip of another."""
+    return frozenset(_plain(part) for spec in specs for name in (spec.key, *spec.names) for part in name.split("/"))
+
+
+@lru_cache(maxsize=4_096)
+def _plain(word: str) -> str:
+    """The usual word for one that means the same."""
+    bare = _NOISE.sub("", word)
+    return same_words().get(bare, bare)
+
+
+def _paths(indices: Sequence[int], headings: Sequence[Heading]) -> list[tuple[str, ...]]:
+    """What stands over each column, top to bottom; without the last words where all columns share them (决算数 under every source).
+
+    A column's own words stand there put together, too: they may be one word in pieces.
+    """
+    paths = [tuple(filter(None, map(_plain, headings[j].path))) for j in indices]
+    while len(paths) > 1 and all(len(path) > 1 for path in paths) and len({path[-1] for path in paths}) == 1:
+        paths = [path[:-1] for path in paths]
+    found = []
+    for j, path in zip(indices, paths, strict=True):
+        own = [word for word in headings[j].own if _plain(word) in path]
+        joined = _plain("".join(own))
+        found.append((*path[:-1], joined, path[-1]) if len(own) > 1 and joined not in path else path)
+    return found
+
+
+def _fit(path: tuple[str, ...], name: str, known: frozenset[str]) -> Fit:
+    """How well ``name`` (one word, or ``上层/下层``) fits the words over a column; it must tell the lowest one."""
+    if not path:
+        return Fit(0, 0)
+    places: list[int] = []
+    alike = 100
+    for part in map(_plain, name.split("/")):
+        score, at = max((_alike(part, word, known), at) for at, word in enumerate(path))
+        alike = min(alike, score)
+        places.append(at)
+    low = len(path) - 1
+    if alike < SURE or not (low in places or (low - 1 in places and path[low] in path[low - 1])):
+        return Fit(0, 0)
+    untold = sum(1 for at, word in enumerate(path) if at not in places and word in known)
+    return Fit(alike, 2 * sum(places) - 3 * untold)
+
+
+@lru_cache(maxsize=16_384)
+def _alike(part: str, word: str, known: frozenset[str]) -> int:
+    if part == word:
+        return 100
+    return 0 if word in known else min(round(fuzz.ratio(part, word)), 99)

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from assistant.document import Cell, CellState
 from assistant.reading.grid import RawRow
+from assistant.terms import row_words as known_rows
 from assistant.terms import total_names
 from assistant.text import has_cjk, squeeze
 
@@ -18,6 +19,9 @@ _CODE = re.compile(r"[1-5]\d{2}(?:\d{2}){0,2}")
 _SPLIT_CODE = re.compile(r"\d{2,3}")
 _LEADING_CODE = re.compile(r"^[1-5]\d{2}(?:\d{2}){0,2}(?=[^\d.,，\s年]|\s)")
 _LISTED = re.compile(r"^[（(]?[一二三四五六七八九十廿]{1,3}[)）、]")
+_CLASS = re.compile(r"[1-5]\d{2}")
+_LEVEL = re.compile(r"\d{2}")
+_REMARK = re.compile(r"[（()）]")
 _NUMBER_LABELS = frozenset(
     {"栏次", "类", "款", "项", "类款项", "类款", "款项", "合计", "项目", "科目编码", "行次", "栏", "次"}
 )
@@ -37,11 +41,12 @@ class Holds(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands over one column: its own words top to bottom, the words of the cells that span it, its 栏次."""
+    """What stands over one column: its own words top to bottom, the words of the cells that span it, its 栏次, and all words in order."""
 
     own: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
     number: int | None = None
+    path: tuple[str, ...] = ()
 
     @property
     def leaf(self) -> str:
@@ -51,8 +56,7 @@ class Heading:
     @property
     def label(self) -> str:
         """The heading as a reader would cite it."""
-        words = [*self.parents[-1:], *self.own] if self.parents and len(self.own) == 1 else list(self.own)
-        return "/".join(dict.fromkeys(words))
+        return "/".join(self.path[-2:] if len(self.own) < 2 else self.own) if self.own else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +125,12 @@ def _header_end(rows: Sequence[RawRow]) -> tuple[int, int | None]:
 
 
 def is_data_row(row: RawRow) -> bool:
-    """Whether a row holds data: an amount, a subject code, a numbered item, or a lone total."""
+    """Whether a row holds data: an amount, a subject code, a numbered item, a known row, or a lone total."""
     filled = [cell for cell in row if cell.state is not CellState.BLANK]
     if not filled:
         return False
+    if _is_coded(filled) or _is_known(row):
+        return True
     first = squeeze(filled[0].text)
     if _LISTED.match(first) or _LEADING_CODE.match(first):
         return True
@@ -137,6 +143,22 @@ def is_data_row(row: RawRow) -> bool:
     if _whole_amounts(filled):
         return True
     return first in total_names() and len(filled) == 1 and row.index(filled[0]) <= 3
+
+
+def _is_coded(filled: Sequence[Cell]) -> bool:
+    """Whether a row begins with a subject code that is parted over columns (303 | 05 | 生活补助): a header never does."""
+    texts = [squeeze(cell.text) for cell in filled[:4]]
+    if not _CLASS.fullmatch(texts[0]):
+        return False
+    rest = next((text for text in texts[1:] if not _LEVEL.fullmatch(text)), "")
+    return has_cjk(rest)
+
+
+def _is_known(row: RawRow) -> bool:
+    """Whether all words of a row are names of known rows (结余分配), each with a cell for its amount to the right."""
+    named = [j for j, cell in enumerate(row) if cell.state is not CellState.BLANK]
+    alone = all(j + 1 < len(row) and row[j + 1].state is CellState.BLANK for j in named)
+    return alone and all(_REMARK.sub("", squeeze(row[j].text)) in known_rows() for j in named)
 
 
 def _whole_amounts(filled: Sequence[Cell]) -> bool:
@@ -156,20 +178,23 @@ def _is_amount(cell: Cell) -> bool:
 
 
 def _heading(rows: Sequence[RawRow], j: int, number: int | None) -> Heading:
+    """The words over a column, top to bottom: those of its own cells, and those of cells to the left that reach over it.
+
+    A cell reaches to the next one with words, and never beyond the cell above it: what stands under its neighbour is not its own.
+    """
     own: list[str] = []
-    lowest = -1
-    for i, row in enumerate(rows):
-        text = _word(row, j)
-        if text and text not in own:
-            own.append(text)
-            lowest = i
     parents: list[str] = []
-    for row in rows[: max(lowest, 0)] if own else rows:
-        if not _word(row, j):
-            left = next((word for k in range(j - 1, -1, -1) if (word := _word(row, k))), "")
-            if left and left not in parents and left not in own:
-                parents.append(left)
-    return Heading(tuple(own), tuple(parents), number)
+    path: list[str] = []
+    group = 0
+    for row in rows:
+        at = next((k for k in range(j, group - 1, -1) if _word(row, k)), None)
+        if at is None:
+            continue
+        word, group = _word(row, at), at
+        if word not in path:
+            path.append(word)
+            (own if at == j else parents).append(word)
+    return Heading(tuple(own), tuple(parents), number, tuple(path))
 
 
 def _word(row: RawRow, j: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -17,9 +17,17 @@ ENOUGH = 5
 """The score a table needs: a title that fits, confirmed by at least something else."""
 
 _BASIS = re.compile(
-    r"财政拨款|一般公共预算|政府性基金|国有资本|基本支出|三公|项目|明细|采购|运行经费|会议费|培训费|绩效|专户|非税|上年|资金来源|政府预算|分配|转移|资金"
+    r"财政拨款|一般公共预算|政府性基金|国有资本|基本支出|三公|项目|明细|采购|运行经费|会议费|培训费|绩效|专户|非税|上年|资金来源|政府预算|分配|转移|资金|保险"
 )
-_DECORATION = re.compile(r"20\d\d|年度?|部门|本级|汇总|区级|市级|县级|省级|单位")
+_DECORATION = re.compile(
+    r"20\d\d|年度?|部门|本级|汇总|区级|市级|县级|省级|单位|批复|公开|(?:安排|使用|开支|列支)的?|情况(?=总?表)"
+)
+_BODY = re.compile(
+    r"^.*(?:局|委|办|院|校|学|府|处|会(?!议)|心|站|厅|馆|园|队|所|社(?!会)|部|厂|团|司|省|市|县|区|州|旗|盟|乡|镇|街道|村|机关)"
+)
+"""A title may begin with the body whose table it is."""
+
+_BEHIND = re.compile(r"[(（]([^()（）]*)[)）]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ def clues(title: str, mark: str, header: Header) -> Clues:
                     codes.add(match[0])
     functional = sum(1 for code in codes if code[0] == "2")
     economic = sum(1 for code in codes if code[0] in "35")
-    return Clues(chinese(title), mark, header.words, functional > economic, economic > functional)
+    return Clues(title, mark, header.words, functional > economic, economic > functional)
 
 
 def identify(found: Clues, kind: Kind) -> RoleSpec | None:
@@ -57,7 +65,6 @@ def identify(found: Clues, kind: Kind) -> RoleSpec | None:
 def role_named(title: str, kind: Kind) -> str:
     """The role that a title alone names, as in a 目录; empty where it names none of this kind of document, or two alike."""
     bare = re.sub(r"^[一二三四五六七八九十]{1,3}、", "", title)
-    bare = chinese(bare)
     scored = sorted(
         ((_title_score(spec, bare), spec) for spec in table_roles() if spec.kind == kind.value),
         key=lambda pair: -pair[0],
@@ -76,7 +83,7 @@ def _score(spec: RoleSpec, found: Clues, kind: Kind) -> int | float:
     if found.functional or found.economic:
         wanted = "economic" if "economic" in subjects else "functional"
         score += 1 if found.functional == (wanted == "functional") else -6
-        if spec.layout in ("flat", "list"):
+        if spec.layout in ("flat", "list") and named < 60:
             score -= 3
     if spec.role == f"公开{found.mark:0>2}":
         score += 1
@@ -87,13 +94,12 @@ def _score(spec: RoleSpec, found: Clues, kind: Kind) -> int | float:
 
 def _title_score(spec: RoleSpec, title: str) -> int | float:
     best: int | float = 0
-    plain = _undecorated(title)
-    for known in spec.titles:
-        if title.endswith(known):
-            before = title[: -len(known)]
-            rest = _DECORATION.sub("", before)
-            if not _BASIS.search(rest) and not rest.endswith("费"):
-                best = max(best, 4 + len(known) / 10)
+    plain = plain_title(title)
+    for known, length in _plain_titles(spec):
+        if plain.endswith(known):
+            before = _BODY.sub("", plain[: -len(known)])
+            if not _BASIS.search(before) and not before.endswith("费"):
+                best = max(best, 4 + length / 10)
         else:
             bare = plain[-(len(known) + 2) :] if len(plain) > len(known) + 2 else plain
             if (
@@ -101,14 +107,26 @@ def _title_score(spec: RoleSpec, title: str) -> int | float:
                 and fuzz.ratio(bare, known, score_cutoff=90)
                 and not (set(_BASIS.findall(bare)) ^ set(_BASIS.findall(known)))
             ):
-                best = max(best, 3 + len(known) / 10)
+                best = max(best, 3 + length / 10)
     return best
 
 
-@lru_cache(maxsize=64)
-def _undecorated(title: str) -> str:
-    """Every known title is compared with it."""
-    return _DECORATION.sub("", title)
+@lru_cache(maxsize=256)
+def plain_title(title: str) -> str:
+    """A title for comparing: without brackets behind it, year, 部门, 本级, 安排的 and what else any title may say.
+
+    What brackets tell (功能科目, 经济科目), the codes of the table show better.
+    """
+    behind = _BEHIND.search(title.strip())
+    while behind is not None:
+        title = title.strip()[: behind.start()]
+        behind = _BEHIND.search(title)
+    return _DECORATION.sub("", chinese(title))
+
+
+@cache
+def _plain_titles(spec: RoleSpec) -> tuple[tuple[str, int], ...]:
+    return tuple((plain_title(known), len(known)) for known in spec.titles)
 
 
 def _share_of_words(spec: RoleSpec, words: str) -> int:

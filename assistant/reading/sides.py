@@ -13,7 +13,7 @@ from assistant.document import Cell, CellState, Column, Row, Side, Span
 from assistant.reading.codes import read_code
 from assistant.reading.columns import SURE, key_columns, likeness
 from assistant.reading.grid import RawRow
-from assistant.reading.header import Header, Heading, Holds
+from assistant.reading.header import Header, Holds
 from assistant.terms import RoleSpec, RowSpec, SideSpec, Subjects, economic, functional, total_names
 from assistant.text import squeeze
 
@@ -22,6 +22,9 @@ _ENUMERATION = re.compile(
 )
 _PART_OF = re.compile(r"^其中")
 _ECONOMIC = re.compile(r"([35])\d{2}")
+_COUNTED = re.compile(r"[（(](?:个|人|人次|辆|台|批|批次|次)[)）]")
+"""A row that counts things, and shows no money."""
+
 _LEADING = ";:；：，,.。—－-_·•* "
 """Stray marks that conversion leaves before a label."""
 _TRAILING = re.compile(r"[^一-鿿）)]+$")
@@ -239,17 +242,16 @@ def _turned(header: Header, group: _Group, spec: SideSpec) -> Side | None:
     columns: list[Column] = []
     cells: list[Cell] = []
     for raw in header.body:
-        label = re.sub(r"[（()）“”\"'‘’]", "", bare_label(_text(raw, group.labels)))
+        label = _text(raw, group.labels)
+        item = re.sub(r"[（()）“”\"'‘’]", "", bare_label(label))
+        item = "合计" if item in total_names() else item
+        if not item:
+            continue
         for j in group.amounts:
             heading = header.headings[j]
-            turned = Heading((*heading.own, label), heading.parents)
-            scores = sorted(
-                ((max(likeness(turned, name) for name in (c.key, *c.names)), c.key) for c in spec.columns), reverse=True
-            )
-            if not label:
-                continue
-            sure = scores and scores[0][0] >= SURE and scores[0][1] not in {c.key for c in columns}
-            columns.append(Column(j, f"{heading.label}/{label}", scores[0][1] if sure else ""))
+            fit, key = likeness((*heading.path, *spec.measure_of(heading.path), item), spec.columns)[0]
+            sure = fit.alike >= SURE and key not in {c.key for c in columns} and not _COUNTED.search(label)
+            columns.append(Column(j, f"{heading.label}/{item}", key if sure else ""))
             cells.append(_cell(raw, j))
     if sum(1 for column in columns if column.key) < 3:
         return None

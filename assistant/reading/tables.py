@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from assistant.document import Cell, CellState, Kind, Problem, Row, Side, Span, Table
 from assistant.quantities import Unit
+from assistant.reading.continuation import Joined, Page, continued, extended, same_title
 from assistant.reading.grid import Block
-from assistant.reading.header import Header, Holds, row_words, take_apart
+from assistant.reading.header import Header, Holds, take_apart
 from assistant.reading.mending import mended
 from assistant.reading.preamble import Preamble, lead_rows, read_notes, read_preamble, strip_title
 from assistant.reading.roles import clues, identify
@@ -21,14 +22,13 @@ _FORM = re.compile(r"指标|权重|得分|分值|目标值|自评|绩效")
 _MONEY_TABLE = re.compile(r"决算|预算|收入|支出|拨款|经费|采购")
 
 
-_CONTINUED = re.compile(r"[(（]?续表?[)）]?\d?$")
+UNFINISHED = "后面有一段没有标题的表格，可能是本表的续页，未能接上"
+STRAY = "此处没有标题的表格可能是上一张表的续页，未能接上"
+NAMELESS = "有金额所在的栏没有表头，不能确定属于哪一栏"
 
 MOST_COLUMNS = 120
 PAGES = 16
 """So many parts show what a table's columns hold; looking at all again with every further part takes ever longer."""
-
-NEAR = 14
-"""How many lines may lie between the parts of a table that runs over a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class _Piece:
     block: Block
     preamble: Preamble
     header: Header
+    doubt: str = ""
 
 
 def read_tables(lines: Sequence[str], found: Sequence[Block], kind: Kind) -> tuple[list[Table], list[Problem]]:
@@ -50,13 +51,10 @@ def read_tables(lines: Sequence[str], found: Sequence[Block], kind: Kind) -> tup
         for block in found
         if block not in narrow
     ]
-    pieces = list(_join_continued(_pieces(lines, [mended(block) for block in narrow])))
+    pieces = list(_join_continued(lines, _pieces(lines, [mended(block) for block in narrow])))
     for i, piece in enumerate(pieces):
         until = pieces[i + 1].block.first if i + 1 < len(pieces) else len(lines) + 1
         table, troubles = _understand(lines, piece, len(tables), until, kind)
-        following = pieces[i + 1] if i + 1 < len(pieces) else None
-        if following is not None and _untitled(following) and until - piece.block.last <= NEAR:
-            table = replace(table, unfinished=True)
         tables.append(table)
         problems += troubles
     return _settle_decimals(_settle_units(tables, problems)), problems
@@ -73,58 +71,49 @@ def _pieces(lines: Sequence[str], found: Sequence[Block]) -> Iterator[_Piece]:
             yield _Piece(replace(block, rows=rows), preamble, take_apart(rows))
 
 
-def _join_continued(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
-    """Join the parts of a table that runs over pages: no new title (or the same), the same header or none."""
+def _join_continued(lines: Sequence[str], pieces: Iterator[_Piece]) -> Iterator[_Piece]:
+    """Join the parts of a table that runs over pages; what may be one and could not be joined makes both doubtful."""
+    page = Page(lines)
     held: _Piece | None = None
     joined = 0
     for piece in pieces:
-        if held is not None and _continues(held, piece):
-            block = Block(held.block.first, piece.block.last, held.block.rows + piece.header.body)
+        found = _following(page, held, piece) if held is not None else ""
+        if held is not None and isinstance(found, Joined):
             joined += 1
-            held = _Piece(block, held.preamble, _extended(held.header, piece.header, anew=joined < PAGES))
-        else:
-            if held is not None:
-                yield held
-            held, joined = piece, 0
+            header = extended(held.header, found.rows, anew=joined < PAGES)
+            block = Block(held.block.first, piece.block.last, (*header.rows, *header.body))
+            held = replace(held, block=block, header=header)
+            continue
+        why = found if isinstance(found, str) else ""
+        if held is not None:
+            yield replace(held, doubt=why or held.doubt)
+        held, joined = replace(piece, doubt=STRAY if why else ""), 0
     if held is not None:
         yield held
 
 
-def _extended(header: Header, more: Header, *, anew: bool) -> Header:
-    if not anew:
-        return replace(header, body=header.body + more.body)
-    joined = take_apart((*header.rows, *header.body, *more.body))
-    return joined if joined.rows == header.rows else replace(header, body=header.body + more.body)
-
-
-def _continues(first: _Piece, second: _Piece) -> bool:
-    if second.block.first - first.block.last > NEAR:
-        return False
-    title = second.preamble.title
-    if title and _CONTINUED.sub("", title) != _CONTINUED.sub("", first.preamble.title):
-        return False
-    if second.preamble.mark and second.preamble.mark != first.preamble.mark:
-        return False
-    if not first.header.body or not second.header.body or _begins_anew(first, second):
-        return False
-    same = len(first.header.headings) == len(second.header.headings) or _layout(first.header) == _layout(second.header)
-    if not second.header.rows:
-        return same
-    repeated = {row_words(row) for row in second.header.rows} <= {row_words(row) for row in first.header.rows}
-    return repeated and (bool(title) or not second.preamble.unit or same)
+def _following(page: Page, first: _Piece, second: _Piece) -> Joined | str:
+    """The rows of a piece that goes on the table above it; why that table is in doubt; or nothing where it is another table."""
+    title, mark = second.preamble.title, second.preamble.mark
+    own = bool(title) and not same_title(title, first.preamble.title)
+    if (own and not page.heads(page.at(second.preamble.line))) or (mark and mark != first.preamble.mark):
+        return ""
+    if page.parted(first.block.last, second.block.first, first.preamble.title):
+        return ""
+    if not first.header.body or not (second.header.body or second.header.rows) or _begins_anew(first, second):
+        return ""
+    joined = continued(first.header, second.header)
+    if joined is not None:
+        return joined
+    amounts = Holds.AMOUNT in first.header.holds and not _is_form(first.header)
+    bare = not own and not second.header.rows and any(c.figure for row in second.header.body for c in row)
+    return UNFINISHED if amounts and bare else ""
 
 
 def _begins_anew(first: _Piece, second: _Piece) -> bool:
     """Whether both begin with the total: then the second is another table, or the same one once more."""
-    return all(any(squeeze(cell.text) == "合计" for cell in piece.header.body[0]) for piece in (first, second))
-
-
-def _untitled(piece: _Piece) -> bool:
-    return not piece.preamble.title and not piece.header.rows and bool(piece.header.body)
-
-
-def _layout(header: Header) -> list[Holds]:
-    return [holds for holds in header.holds if holds is not Holds.NOTHING]
+    bodies = (first.header.body, second.header.body)
+    return all(body and any(squeeze(cell.text) == "合计" for cell in body[0]) for body in bodies)
 
 
 def _understand(lines: Sequence[str], piece: _Piece, index: int, until: int, kind: Kind) -> tuple[Table, list[Problem]]:
@@ -157,8 +146,24 @@ def _understand(lines: Sequence[str], piece: _Piece, index: int, until: int, kin
         mark=preamble.mark,
         decimals=decimals,
         title_span=preamble.span,
+        doubt=piece.doubt or (NAMELESS if spec is not None and _nameless(sides) else ""),
     )
+    if table.doubt:
+        problems.append(
+            Problem(f"{table.name}：{table.doubt}；与本表有关的不符按无法判断处理，请对照原件", block.first)
+        )
     return table, problems
+
+
+def _nameless(sides: Sequence[Side]) -> bool:
+    """Whether figures stand in a column that no heading names, beside others that are named."""
+    return any(
+        not column.label and column.number is None and not column.key and row.cells[i].figure is not None
+        for side in sides
+        if len(side.columns) > 1
+        for i, column in enumerate(side.columns)
+        for row in side.rows
+    )
 
 
 def _is_form(header: Header) -> bool:
