@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.checks.base import Check, Parameters
@@ -28,8 +29,26 @@ def run_amounts(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
             for later in told[1:]:
                 ran = True
                 yield _compare(facts, rule, f"{name_of(project)}的{name}", told[0], later, elsewhere)
+        for outcome in _in_texts(facts, rule, project):
+            ran = True
+            yield outcome
     if not ran:
         raise NotApplicableError("没有在两处写明资金的项目")
+
+
+def _in_texts(facts: Facts, rule: Rule, project: Evaluated) -> Iterator[Outcome]:
+    """Budget and spending in a text of a form (goals, deviations): one that is the head's proves that the other is meant so too."""
+    for form in project.forms:
+        head = main_money(form)
+        known = {yuan(a) for money in form.money for field, _ in _FIELDS if (a := getattr(money, field)) is not None}
+        for told in form.told if head is not None else ():
+            pairs = [(name, getattr(head, field), getattr(told, field)) for field, name in _FIELDS[:2]]
+            given = [(name, one, other) for name, one, other in pairs if one and other and one.unit and other.unit]
+            same = [_interval(one).meets(_interval(other)) for _, one, other in given]
+            for (name, one, other), fits in zip(given, same, strict=True):
+                if fits or (any(same) and yuan(other) not in known):
+                    outcome = _compare(facts, rule, f"{name_of(project)}自评表文字中的{name}", one, other, set())
+                    yield replace(outcome, severity="warning")
 
 
 def _amounts(project: Evaluated, field: str) -> Iterator[Amount]:
