@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.evaluated import part_evidence, said
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Verdict
+from assistant.indicators.counted import named_projects
 from assistant.indicators.forms import title_project
 from assistant.indicators.linking import bare_name
-from assistant.indicators.model import Form, Summary
+from assistant.indicators.model import Form, Part, Summary
 from assistant.rules import Rule
 
 ALIKE = 45
 """Names less alike than this: the title may be that of another form."""
+
+EDITS, NEAR = 4, 70
+"""Characters in which two names of one project differ at most, and how alike they are at least (%)."""
+
+SHORTEST = 6
+"""Characters of a name that few edits do not make another project's."""
+
+_BEFORE = re.compile(
+    r"(?:^|[、，,。；;：:“\"\s]|\d[.、．])(?P<name>[一-鿿A-Za-z0-9]{4,40}?)项目(?=[（(“\"，、。：:绩自全])"
+)
 
 
 def run_names(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """One project (the same budget and executed amount) under two names in narrative and form."""
     ran = False
     for outcome in _titled(facts, rule):
+        ran = True
+        yield outcome
+    for outcome in _in_text(facts, rule):
         ran = True
         yield outcome
     for project in facts.evaluated():
@@ -55,6 +71,44 @@ def _titled(facts: Facts, rule: Rule) -> Iterator[Outcome]:
                 rule, verdict, f"“{form.project}”", (), stated=form.project, expected=title_project(form.title),
                 calculation=f"自评表标题为“{form.title}”，表内项目名称为“{form.project}”", evidence=[part_evidence(form.named, form.project, form=True)],
             )  # fmt: skip
+
+
+def _in_text(facts: Facts, rule: Rule) -> Iterator[Outcome]:
+    """The project that a form names, where the text nowhere has that name but one that differs by a few characters."""
+    forms = [f for p in facts.evaluated() if not p.summaries for f in p.forms if f.named is not None and not f.whole]
+    names = {bare_name(form.project) for form in forms}
+    told = _mentions(facts) if forms else {}
+    for form in forms:
+        name = bare_name(form.project)
+        if len(name) < SHORTEST or form.named is None:
+            continue
+        same = any(name in other or other in name for other in told)
+        close = [
+            o for o in told if o not in names and Levenshtein.distance(o, name) <= EDITS and fuzz.ratio(o, name) >= NEAR
+        ]
+        if same or len(close) == 1:
+            found = told[close[0]] if not same else form.named
+            yield said(
+                rule, Verdict.AGREE if same else Verdict.DISAGREE, f"“{form.project}”", (), stated=form.project, expected=found.text,
+                calculation=f"自评表中为“{form.project}”，正文中为“{found.text}”",
+                evidence=[part_evidence(form.named, form.project, form=True), part_evidence(found)],
+            )  # fmt: skip
+
+
+def _mentions(facts: Facts) -> dict[str, Part]:
+    """The projects that the text names: in lists with their number, and before the word 项目."""
+    found: dict[str, Part] = {}
+    for paragraph in facts.document.paragraphs:
+        text = paragraph.text
+        if "项目" not in text:
+            continue
+        listed = [name for one in named_projects(paragraph) for name in one.names]
+        for name in (*listed, *(match["name"] for match in _BEFORE.finditer(text))):
+            at = text.find(name.strip())
+            if at >= 0 and len(bare_name(name)) >= SHORTEST:
+                plain = bare_name(name).removesuffix("项目")
+                found.setdefault(plain, Part(name.strip(), paragraph.span(at, at + len(name.strip()))))
+    return found
 
 
 def _named(rule: Rule, first: Summary | Form, group: Summary | Form, *, same: bool) -> Outcome:

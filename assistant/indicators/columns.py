@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.document import Cell
+from assistant.indicators.values import parse_value
 from assistant.indicators.words import loose_level, read_points
 from assistant.text import clean, squeeze
 
@@ -275,11 +276,17 @@ def _only_kind(cell: Cell) -> bool:
     return loose_level(plain).known and ("指标" in plain or "满意度" not in plain)
 
 
+def _only_value(cell: Cell) -> bool:
+    """Whether a cell is a number with its sign and unit, and no name (不低于95%, ≥6座)."""
+    value = parse_value(squeeze(cell.text))
+    return value.numeric and not value.words
+
+
 def _fit(row: Sequence[Cell], columns: Columns, shift: int) -> int | None:
     names = name_cells(row, columns, shift)
     if not names or not any(re.search(r"[一-鿿]{2}|[A-Za-z]{2}", cell.text) for cell in names):
         return None
-    fit = 0
+    fit = -8 if all(_only_value(cell) for cell in names) else 0
     wanted = [name for name in ("target", "actual", "score", "weight") if name in columns.places]
     for name in wanted:
         cell = cell_at(row, columns.get(name), shift)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import spoil_disclosure
+import spoil_forms
 from drafts import Draft, Spoiler
 
 _MET = re.compile(
@@ -356,5 +357,6 @@ ERRORS: dict[str, Spoiler] = {
     "绩效项目名称": project_name,
     "绩效项目金额": project_money,
     "绩效项目个数": project_count,
+    **spoil_forms.ERRORS,
     **spoil_disclosure.ERRORS,
 }
