@@ -29,9 +29,13 @@ def _rows(draft: Draft) -> list[tuple[int, int, int]]:
             at, head = words.index("实际完成值") - 1, line
         elif words[0].startswith("总分"):
             at = None
-        elif at is not None and len(cells) > at + 3 and all(words[at : at + 2]):
-            if all(_points(cell) is not None for cell in cells[at + 2 : at + 4]):
-                found.append((line, at, head))
+        elif (
+            at is not None
+            and all(words[at : at + 2])
+            and len(cells) > at + 3
+            and None not in map(_points, cells[at + 2 : at + 4])
+        ):
+            found.append((line, at, head))
     return found
 
 
