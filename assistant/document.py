@@ -262,6 +262,15 @@ class Problem:
     page: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Text of the file that is no part of the report, named by what it is: ``kind`` is 页码, 页眉页脚, 重复表头 …"""
+
+    kind: str
+    text: str
+    page: int | None = None
+
+
 @dataclass(frozen=True)
 class Document:
     """A disclosure report as read."""
@@ -280,6 +289,7 @@ class Document:
     copies: tuple[tuple[Table, Table], ...] = field(default=(), repr=False)
     """Tables that are printed a second time, each with the one of ``tables`` that it repeats."""
     origins: tuple[tuple[Origin, ...], ...] = field(default=(), repr=False)
+    furniture: tuple[Furniture, ...] = field(default=(), repr=False)
 
     def text_at(self, span: Span) -> str:
         """The exact words at a span; what stands over several lines is put together."""

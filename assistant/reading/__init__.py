@@ -108,6 +108,7 @@ def build_document(source: Source, path: str, sha256: str) -> Document:
         problems=tuple(problems),
         copies=copies,
         origins=source.origins,
+        furniture=source.furniture,
     )
     if not source.origins:
         return document

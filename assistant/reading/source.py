@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.document import Origin, Problem
+from assistant.document import Furniture, Origin, Problem
 from assistant.reading.grid import Block, RawRow, make_cell
 from assistant.text import flatten
 
@@ -41,6 +41,8 @@ class Source:
     """What the file itself names as its title (a web page: the article's), where it does."""
     parts: tuple[tuple[str, int, int], ...] = ()
     """Of several files: each one's name, first and last line."""
+    furniture: tuple[Furniture, ...] = ()
+    """What was left out because it is no part of the report, by name."""
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ class SourceBuilder:
     problems: list[Problem] = field(default_factory=list)
     exact: bool = False
     title: str = ""
+    furniture: list[Furniture] = field(default_factory=list)
 
     def line(self, text: str, origins: Iterable[Origin] = ()) -> int:
         """Add a line of text (line breaks and tabs in it become blanks) and return its 1-based number."""
@@ -89,4 +92,5 @@ class SourceBuilder:
             tuple(self.problems),
             self.exact,
             title=self.title,
+            furniture=tuple(self.furniture),
         )

@@ -107,7 +107,15 @@ def joined(parts: Sequence[tuple[str, Source]]) -> Source:
     exact = all(source.exact for _, source in parts)
     title = next((source.title for _, source in parts if source.title), "")
     return Source(
-        tuple(lines), tuple(found), tuple(origins), tuple(problems), exact, tuple(unread), title, tuple(bounds)
+        tuple(lines),
+        tuple(found),
+        tuple(origins),
+        tuple(problems),
+        exact,
+        tuple(unread),
+        title,
+        tuple(bounds),
+        tuple(each for _, source in parts for each in source.furniture),
     )
 
 

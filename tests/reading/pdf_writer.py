@@ -25,6 +25,15 @@ class Page:
         )
         return self
 
+    def slanted(self, x: float, y: float, text: str, size: float = 12, up: float = 0) -> Page:
+        """Text in made-up italics (a sheared matrix), or with ``up`` on a base line that rises by so much for each point."""
+        left, bottom = x + self.origin[0], self.height - y - 0.88 * size + self.origin[1]
+        code = text.encode("utf-16-be").hex()
+        self.parts.append(
+            f"BT 0 Tr 0 Tc /F1 {size:g} Tf 1 {up:g} {0.34 - up:g} 1 {left:.2f} {bottom:.2f} Tm <{code}> Tj ET".encode()
+        )
+        return self
+
     def turned_text(self, x: float, y: float, text: str, size: float = 12) -> Page:
         """Text that runs upwards from ``x``, ``y`` (the lower left corner of its first character)."""
         code = text.encode("utf-16-be").hex()

@@ -261,6 +261,65 @@ def test_what_is_printed_twice_or_not_to_be_seen_is_read_once_or_not():
     assert texts(pdf(page)) == [TITLE]
 
 
+# Nothing is lost
+
+
+def test_made_up_italics_stay_in_their_sentence_and_cell():
+    page = (
+        table_page().text(84, 300, TITLE).text(84, 330, "2024年度支出合计").slanted(84 + 9 * 12 - 12, 330, "1,234.56")
+    )
+    page.text(84 + 12 * 12, 330, "万元。").slanted(302, 203, "77.00", 9)
+    source = read_pdf(pdf(page))
+    assert "2024年度支出合计1,234.56万元。" in source.lines
+    assert "77.00" in source.blocks[0].rows[-1][2].text
+
+
+def test_what_is_kept_out_of_the_text_is_named_and_its_figures_told():
+    page = Page().text(60, 60, TITLE).text(60, 90, "支出合计1,234.56万元，比上年增加56.00万元。")
+    page.text(60, 120, "不见的778.00", mode=3).slanted(100, 500, "内部9.31资料", 30, up=0.6)
+    page.turned_text(400, 500, "竖排1,234.56")
+    source = read_pdf(pdf(page))
+    assert [(each.kind, each.text) for each in source.furniture] == [
+        ("不显示的文字", "不见的778.00"),
+        ("斜排或竖排的文字", "内部9.31资料竖排1,234.56"),
+    ]
+    assert [problem.message[:5] for problem in source.problems] == ["第1页有不", "第1页有斜"]
+    quiet = read_pdf(pdf(Page().text(60, 60, TITLE).turned_text(400, 500, "2024")))
+    assert quiet.furniture
+    assert not quiet.problems
+
+
+def test_figures_printed_over_each_other_are_not_judged():
+    page = table_page().text(60, 300, TITLE)
+    page.text(60, 330, "支出合计1,234.56万元").text(60 + 4 * 12, 330, "7,890.12")
+    source = read_pdf(pdf(page))
+    assert any("重叠" in problem.message for problem in source.problems)
+    (doubted_line,) = [n for n, line in enumerate(source.lines) if line.startswith("支出合计")]
+    assert min(origin.sure for origin in source.origins[doubted_line]) == 0
+
+
+def test_page_numbers_heads_and_repeated_table_heads_are_named():
+    pages = [table_page(), Page().grid(XS, levels(60, 2), [HEAD, ["20805", "养老支出", "600.00", "600.00", ""]])]
+    pages += [Page().text(60, 60, "水" * 30) for _ in range(2)]
+    for n, page in enumerate(pages, 1):
+        page.text(290, 800, f"- {n} -", 9).text(60, 20, "某市水务局公开材料", 9)
+    furniture = read_pdf(pdf(*pages)).furniture
+    assert [each.page for each in furniture if each.kind == "页码"] == [1, 2, 3, 4]
+    assert [each.page for each in furniture if each.kind == "页眉页脚"] == [1, 2, 3, 4]
+    assert [each.text for each in furniture if each.kind == "重复的表头"] == [" ".join(HEAD)]
+
+
+def test_what_is_typed_into_a_form_is_read():
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.drawString(60, 700, "2024 total in all of the year")
+    canvas.acroForm.textfield(name="total", value="1234.56", x=60, y=600, width=200, height=20)
+    canvas.save()
+    assert any("1234.56" in line for line in read_pdf(out.getvalue()).lines)
+
+
 # What cannot be read
 
 

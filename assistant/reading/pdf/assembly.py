@@ -7,12 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.document import CellState
+from assistant.document import CellState, Furniture
 from assistant.reading.grid import RawRow, make_cell
 from assistant.reading.header import Holds, row_words, take_apart
 from assistant.reading.pdf.cells import Grid
 from assistant.reading.pdf.chars import Frame
-from assistant.reading.pdf.furniture import remove_furniture
+from assistant.reading.pdf.furniture import page_number, remove_furniture
 from assistant.reading.pdf.lines import TextLine, piece_of
 from assistant.reading.pdf.paragraphs import Measure, goes_on, is_label, measures_of
 from assistant.reading.preamble import is_title, read_unit
@@ -40,6 +40,7 @@ class Assembly:
     """Collects pages and puts their content together."""
 
     pages: list[PageContent] = field(default_factory=list)
+    furniture: list[Furniture] = field(default_factory=list)
 
     def add(self, page: PageContent) -> None:
         """Add the next page."""
@@ -48,7 +49,9 @@ class Assembly:
     def source(self) -> Source:
         """All pages as one flow."""
         self._remove_furniture()
-        return _Writer({page.number: page.frame for page in self.pages}).write(self.pages)
+        writer = _Writer({page.number: page.frame for page in self.pages})
+        source = writer.write(self.pages)
+        return replace(source, furniture=(*self.furniture, *source.furniture))
 
     def _remove_furniture(self) -> None:
         tops = [min((grid.box[1] for grid in page.grids), default=page.frame.height) for page in self.pages]
@@ -56,6 +59,11 @@ class Assembly:
         heights = [page.frame.height for page in self.pages]
         kept = remove_furniture([page.lines for page in self.pages], heights, tops, bottoms)
         for page, lines in zip(self.pages, kept, strict=True):
+            left = {id(line) for line in lines}
+            for line in page.lines:
+                if id(line) not in left:
+                    kind = "页码" if page_number(line.text) else "页眉页脚"
+                    self.furniture.append(Furniture(kind, line.text, page.number))
             page.lines = lines
 
 
@@ -116,6 +124,9 @@ class _Writer:
         if self.grid is not None:
             joined = continued(self.grid, grid)
             if joined is not None:
+                for row in grid.rows[: len(self.grid.rows) + len(grid.rows) - len(joined.rows)]:
+                    text = " ".join(piece.text for piece in row if piece.text)
+                    self.builder.furniture.append(Furniture("重复的表头", text, grid.page))
                 self.grid = joined
                 return
         self._end_grid()

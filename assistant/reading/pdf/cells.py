@@ -44,15 +44,15 @@ class Grid:
 
 def grids_of(
     chars: Sequence[Char], sideways: Sequence[Char], found: Sequence[Lattice], frame: Frame, page: int
-) -> tuple[list[Grid], list[Char]]:
-    """The grids with their text, and the characters that stand in none."""
+) -> tuple[list[Grid], list[Char], list[Char]]:
+    """The grids with their text, the characters that stand in none, and those of ``sideways`` that stand in none."""
     inner = sorted(found, key=lambda lattice: (lattice.box[2] - lattice.box[0]) * (lattice.box[3] - lattice.box[1]))
     boxes = [lattice.box for lattice in inner]
     contents: list[dict[Place, list[Char]]] = [{} for _ in inner]
     homes: list[tuple[int, Place] | None] = []
     rest: list[Char] = []
     if not inner:
-        return [], list(chars)
+        return [], list(chars), list(sideways)
     nested = any(a is not b and _within(a, b) for a in boxes for b in boxes)
     home: tuple[int, Place] | None = None
     left = top = right = bottom = -1.0  # the elementary cell of the character before: mostly that of the next one too
@@ -75,27 +75,32 @@ def grids_of(
             rest.append(char)
         else:
             contents[home[0]].setdefault(home[1], []).append(char)
-    turned = _turned(sideways, inner)
+    turned, outside = _turned(sideways, inner)
     result: list[Grid] = []
     for k, lattice in enumerate(inner):
         if not contents[k]:
+            outside += [char for part in turned.get(k, {}).values() for char in part]
             continue
         grid = _grid(lattice, contents[k], turned.get(k, {}), frame, page)
         if grid is None:  # a frame around text
             for part in contents[k].values():
                 rest += part
+            outside += [char for part in turned.get(k, {}).values() for char in part]
         else:
             result.append(grid)
-    return sorted(result, key=lambda grid: (grid.box[1], grid.box[0])), rest
+    return sorted(result, key=lambda grid: (grid.box[1], grid.box[0])), rest, outside
 
 
 def _within(inner: Box, outer: Box) -> bool:
     return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
 
 
-def _turned(sideways: Iterable[Char], found: Sequence[Lattice]) -> dict[int, dict[Place, list[Char]]]:
-    """Characters that run upwards or downwards in narrow heads, by cell, in the order of the file."""
+def _turned(
+    sideways: Iterable[Char], found: Sequence[Lattice]
+) -> tuple[dict[int, dict[Place, list[Char]]], list[Char]]:
+    """Characters that run upwards or downwards in narrow heads, by cell, in the order of the file; and those in no cell."""
     result: dict[int, dict[Place, list[Char]]] = {}
+    outside: list[Char] = []
     for char in sideways:
         x, y = (char.left + char.right) / 2, (char.top + char.bottom) / 2
         for k, lattice in enumerate(found):
@@ -103,7 +108,9 @@ def _turned(sideways: Iterable[Char], found: Sequence[Lattice]) -> dict[int, dic
             if place is not None:
                 result.setdefault(k, {}).setdefault(place, []).append(char)
                 break
-    return result
+        else:
+            outside.append(char)
+    return result, outside
 
 
 def _mend(chars: Sequence[Char], homes: list[tuple[int, Place] | None]) -> None:

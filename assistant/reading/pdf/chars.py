@@ -6,6 +6,7 @@ to the reading one: origin at the upper left, text running from left to right, w
 
 from __future__ import annotations
 
+import ctypes
 import math
 from collections import Counter
 from dataclasses import dataclass
@@ -31,6 +32,20 @@ class Char(NamedTuple):
     right: float
     bottom: float
     sure: int = 100
+
+
+class Baseline:
+    """The direction in which text runs. PDFium's own angle is that of a sign's stem: slanted signs would stand sideways."""
+
+    def __init__(self) -> None:
+        self.matrix = pdfium.FS_MATRIX()
+        self.matrix_to = ctypes.byref(self.matrix)
+
+    def angle(self, textpage: Any, i: int) -> float:
+        """The angle of a character's base line, clockwise in radians."""
+        if not pdfium.FPDFText_GetMatrix(textpage, i, self.matrix_to):
+            return 0
+        return -math.atan2(self.matrix.b, self.matrix.a)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +109,10 @@ def frame_of(page: Any, textpage: Any) -> Frame:
     shown = page.get_rotation()
     count = pdfium.FPDFText_CountChars(textpage)
     quarters: Counter[int] = Counter()
+    baseline = Baseline()
     for i in range(0, count, max(count // _SAMPLE, 1)):
         if pdfium.FPDFText_GetUnicode(textpage, i) > 32:
-            angle = pdfium.FPDFText_GetCharAngle(textpage, i)
+            angle = baseline.angle(textpage, i)
             quarter = round(angle * 2 / math.pi)
             if abs(angle - quarter * math.pi / 2) < _SKEW:
                 quarters[quarter % 4] += 1

@@ -84,8 +84,11 @@ def _once(row: list[Char]) -> list[Char]:
     kept = row[:1]
     before = row[0]
     for char in row[1:]:
-        if before[0] == char[0] and char[1] - before[1] < 0.3 * (char[3] - char[1]):
-            continue
+        if char[1] - before[1] < 0.3 * (char[3] - char[1]):
+            if before[0] == char[0]:
+                continue
+            if before[0] in _DIGITS and char[0] in _DIGITS:  # one figure printed over another: neither can be told
+                kept[-1], char = kept[-1]._replace(sure=0), char._replace(sure=0)
         kept.append(char)
         before = char
     return kept

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pypdfium2 as pdf
 import pypdfium2.raw as pdfium
 
-from assistant.document import Problem
+from assistant.document import Furniture, Problem
 from assistant.reading.errors import UnreadableError
 from assistant.reading.pdf.assembly import Assembly, PageContent
 from assistant.reading.pdf.borderless import borderless
@@ -31,6 +32,9 @@ MAX_TOTAL = 3_000_000
 _FEW = 8
 _PICTURE = 0.3
 _TAIL = 2048
+_NOTES = 5000
+_PRINTED_NOTES = (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_STAMP)
+_FIGURE = re.compile(r"\d[\d,.]*")
 
 
 @dataclass(slots=True)
@@ -46,6 +50,9 @@ class _Pages:
     recognised: list[int] = field(default_factory=list)
     unruled: list[int] = field(default_factory=list)
     ragged: list[int] = field(default_factory=list)
+    overprinted: list[int] = field(default_factory=list)
+    unmapped: list[int] = field(default_factory=list)
+    apart: list[Furniture] = field(default_factory=list)
 
 
 def read_pdf(data: bytes) -> Source:
@@ -79,8 +86,8 @@ def read_pdf(data: bytes) -> Source:
             raise UnreadableError(_scan_message(noticed.scanned, whole=True))
         raise UnreadableError("这个 PDF 里没有文字，也没有可以识别的图像；请确认文件是否正确")
     source = assembly.source()
-    problems = tuple(_problems(noticed, data))
-    return Source(source.lines, source.blocks, source.origins, (*problems, *source.problems))
+    problems = (*_problems(noticed, data), *_unread(noticed.apart, source.lines))
+    return replace(source, problems=(*problems, *source.problems), furniture=(*source.furniture, *noticed.apart))
 
 
 def _opened(data: bytes) -> Any:
@@ -99,7 +106,7 @@ def _page(document: Any, index: int, noticed: _Pages) -> tuple[PageContent | Non
     """The content of a page, and how many characters it has."""
     number = index + 1
     try:
-        page = document[index]
+        page = _flattened(document, index)
         textpage = page.get_textpage()
     except pdf.PdfiumError:
         noticed.broken.append(number)
@@ -117,6 +124,9 @@ def _page(document: Any, index: int, noticed: _Pages) -> tuple[PageContent | Non
         elif text.hidden:
             noticed.hidden.append(number)
             chars = [char._replace(sure=0) for char in chars]
+        elif text.unmapped:
+            noticed.unmapped.append(number)
+        noticed.apart += _apart("不显示的文字", text.unseen, number) + _apart("页面以外的文字", text.clipped, number)
         if len(chars) <= _FEW and (art.pictures > 0.5 or (art.drawn and not chars)):
             noticed.scanned.append(number)
         elif number > 1 and art.pictures > _PICTURE and not text.hidden:
@@ -131,6 +141,20 @@ def _page(document: Any, index: int, noticed: _Pages) -> tuple[PageContent | Non
         page.close()
 
 
+def _flattened(document: Any, index: int) -> Any:
+    """The page, with the text that stands in its forms and notes put into it as it is printed."""
+    page = document[index]
+    shown = False
+    for i in range(min(pdfium.FPDFPage_GetAnnotCount(page), _NOTES)):
+        note = pdfium.FPDFPage_GetAnnot(page, i)
+        shown = shown or pdfium.FPDFAnnot_GetSubtype(note) in _PRINTED_NOTES
+        pdfium.FPDFPage_CloseAnnot(note)
+    if shown and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_PRINT) == pdfium.FLATTEN_SUCCESS:
+        page.close()
+        page = document[index]
+    return page
+
+
 def _content(
     number: int,
     frame: Frame,
@@ -140,11 +164,21 @@ def _content(
     noticed: _Pages,
 ) -> PageContent:
     found = lattices(lines.level, lines.upright) if lines is not None else None
-    grids, rest = grids_of(chars, sideways, found or (), frame, number)
-    unruled, text = borderless(text_lines(rest, number), frame, number)
+    grids, rest, outside = grids_of(chars, sideways, found or (), frame, number)
+    noticed.apart += _apart("斜排或竖排的文字", outside, number)
+    lines_of_text = text_lines(rest, number)
+    pieces = (piece for grid in grids for row in grid.rows for piece in row)
+    if number not in noticed.hidden + noticed.recognised and (
+        any(not line.sure for line in lines_of_text)
+        or any(not origin.sure for piece in pieces for origin in piece.origins)
+    ):
+        noticed.overprinted.append(number)
+    unruled, text = borderless(lines_of_text, frame, number)
     if any(not grid.ragged for grid in unruled):
         noticed.unruled.append(number)
-    if any(grid.ragged for grid in unruled) or (any(not line.sure for line in text) and number not in noticed.hidden):
+    if any(grid.ragged for grid in unruled) or (
+        any(not line.sure for line in text) and number not in noticed.hidden + noticed.overprinted
+    ):
         noticed.ragged.append(number)
     return PageContent(number, frame, sorted([*grids, *unruled], key=lambda grid: grid.box[1]), text)
 
@@ -162,12 +196,32 @@ def _problems(noticed: _Pages, data: bytes) -> list[Problem]:
         (noticed.pictures, "有较大的图片，其中如有表格或文字，没有读取；请对照原件"),
         (noticed.unruled, "有没有框线的表格，栏目按对齐推断；据此发现的差异至多列为警告，请对照原件"),
         (noticed.ragged, "有没有框线的表格，栏目无法可靠推断，其中的数字和同页的文字不作判断；请对照原件"),
+        (noticed.overprinted, "有数字重叠印在一处，无法分辨，不据以判断；请对照原件"),
+        (noticed.unmapped, "有个别字符没有编码，未能读取，所在的文字或数字可能不完整；请对照原件"),
         (noticed.crowded, "的内容过多，只读取了一部分或没有识别表格；请对照原件"),
     ]
     problems = [Problem(f"{pages_text(pages)}{message}", page=pages[0]) for pages, message in found if pages]
     if b"%%EOF" not in data[-_TAIL:]:
         problems.append(Problem("PDF 文件的末尾不完整，可能在传输时被截断；请与原件核对页数"))
     return problems
+
+
+def _apart(kind: str, chars: Sequence[Char], page: int) -> list[Furniture]:
+    """What is kept out of the text of a page, under its name."""
+    return [Furniture(kind, "".join(char.text for char in chars), page)] if chars else []
+
+
+def _unread(apart: Sequence[Furniture], lines: Sequence[str]) -> list[Problem]:
+    """What to say of text kept out that holds figures which stand nowhere else."""
+    known = {figure for line in lines for figure in _FIGURE.findall(line)} if apart else set()
+    kinds: dict[str, list[int]] = {}
+    for each in apart:
+        if each.page is not None and not known.issuperset(_FIGURE.findall(each.text)):
+            kinds.setdefault(each.kind, []).append(each.page)
+    return [
+        Problem(f"{pages_text(pages)}有{kind}，其中的数字没有读入；请对照原件", page=pages[0])
+        for kind, pages in kinds.items()
+    ]
 
 
 def _scan_message(pages: list[int], *, whole: bool) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from assistant.document import Box
-from assistant.reading.pdf.chars import Char, Frame
+from assistant.reading.pdf.chars import Baseline, Char, Frame
 
 MAX_CHARS = 60_000
 """No page of a report has more characters; what lies beyond is not read."""
@@ -36,6 +36,7 @@ _ABOVE, _BELOW = 0.88, 0.12
 class PageText:
     """The visible characters of a page; ``sideways`` run in another direction than most; ``unmapped`` have no known meaning.
 
+    ``unseen`` are not shown, ``clipped`` lie beyond the page or the part of it within which they would be shown.
     ``hidden`` says that the text is an invisible layer under a picture: another program's recognition; ``uneven``, that
     characters side by side had boxes of unlike height.
     """
@@ -46,6 +47,8 @@ class PageText:
     hidden: bool = False
     complete: bool = True
     uneven: bool = False
+    unseen: tuple[Char, ...] = ()
+    clipped: tuple[Char, ...] = ()
 
     def inside(self, frame: Frame) -> bool:
         """Whether all characters stand on the page, give or take half of one."""
@@ -151,9 +154,11 @@ def _read(
     chars: list[Char] = []
     sideways: list[Char] = []
     unseen: list[Char] = []
+    clipped: list[Char] = []
     unmapped = 0
     uneven = measure is not None
     upright, turn = frame.turn == 0, frame.turn
+    matrix = Baseline()
     x0, y1 = frame.left, frame.top
     last_right = 0.0
     last_top: float | None = None
@@ -176,7 +181,7 @@ def _read(
             left, top, right, bottom = frame.place((box.left, box.bottom, box.right, box.top))
         char = Char(text, left, top, right, bottom)
         if last_top is None or abs(top - last_top) > 1 or abs(left - last_right) > bottom - top:
-            level = _is_level(angle_of(textpage, i), turn)
+            level = is_level(angle_of(textpage, i), turn) or is_level(matrix.angle(textpage, i), turn)
             high = bottom - top
             if (
                 last_top is not None
@@ -188,6 +193,7 @@ def _read(
                 clips.begin(textpage, i)
         last_right, last_top = right, top
         if clips is not None and not clips.shows(char):
+            clipped.append(char)
             continue
         if invisible and _is_invisible(textpage, i):
             unseen.append(char)
@@ -197,7 +203,9 @@ def _read(
             sideways.append(char)
     hidden = not chars and len(unseen) > 8
     complete = count == pdfium.FPDFText_CountChars(textpage)
-    return PageText(unseen if hidden else chars, sideways, unmapped, hidden, complete, uneven)
+    if hidden:
+        chars, unseen = unseen, chars
+    return PageText(chars, sideways, unmapped, hidden, complete, uneven, tuple(unseen), tuple(clipped))
 
 
 def _texts(textpage: Any, count: int) -> str | list[str]:
@@ -214,7 +222,7 @@ def _texts(textpage: Any, count: int) -> str | list[str]:
     return [chr(code) if code < 0x110000 else "\ufffd" for code in codes]
 
 
-def _is_level(angle: float, turn: int) -> bool:
+def is_level(angle: float, turn: int) -> bool:
     """Whether text at this angle runs from left to right in the space of reading."""
     off = (angle + math.radians(turn)) % (2 * math.pi)
     return bool(min(off, 2 * math.pi - off) < _SKEW)
