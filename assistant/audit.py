@@ -21,7 +21,7 @@ from assistant.findings import Audit, NotRun, Outcome, Ref, Report, Unread, Verd
 from assistant.ledger import build_ledger
 from assistant.misreading import odd_tables, problems_of, without_doubtful, without_odd_rows, without_odd_tables
 from assistant.parallel import Progress, one_by_one, shared_out
-from assistant.reading import SUFFIXES, read, read_together
+from assistant.reading import DEFAULT, SUFFIXES, Limits, read, read_together
 from assistant.report import build_findings, is_notice
 from assistant.roots import Cause, find_causes, settle_shifts, without_repeats
 from assistant.rules import Rulebook
@@ -119,14 +119,21 @@ def _unchecked(document: Document) -> Iterator[Problem]:
             yield Problem(f"此段超过 {LONGEST:,} 个字，不像正常的叙述，其中的数字只列入台账，未作核对", line)
 
 
-def audit_paths(paths: Sequence[str], rulebook: Rulebook, *, jobs: int = 1, progress: Progress | None = None) -> Report:
+def audit_paths(
+    paths: Sequence[str],
+    rulebook: Rulebook,
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    limits: Limits = DEFAULT,
+) -> Report:
     """Audit files and folders. A file that cannot be read never loses the others' results.
 
     Ctrl+C ends the run, not its results: what is finished is in the report, and what is not is listed in ``unfinished``.
     """
     start = time.perf_counter_ns()
     files, unread = _expand(paths)
-    work = partial(_one, rulebook)
+    work = partial(_one, rulebook, limits)
     results = (shared_out if jobs > 1 and len(files) > 1 else one_by_one)(work, files, jobs, progress)
     return Report(
         audits=tuple(result for result in results if isinstance(result, Audit)),
@@ -136,11 +143,13 @@ def audit_paths(paths: Sequence[str], rulebook: Rulebook, *, jobs: int = 1, prog
     )
 
 
-def audit_together(paths: Sequence[str], rulebook: Rulebook) -> Report:
+def audit_together(paths: Sequence[str], rulebook: Rulebook, *, limits: Limits = DEFAULT) -> Report:
     """Audit several files, and those in folders, as the parts of one document."""
     start = time.perf_counter_ns()
     files, unread = _expand(paths)
-    result = _guarded(" + ".join(files), lambda: audit_document(read_together(files), rulebook)) if files else None
+    result = (
+        _guarded(" + ".join(files), lambda: audit_document(read_together(files, limits), rulebook)) if files else None
+    )
     return Report(
         audits=(result,) if isinstance(result, Audit) else (),
         unread=(*unread, *((result,) if isinstance(result, Unread) else ())),
@@ -152,8 +161,8 @@ def _since(start: int) -> str:
     return f"{Decimal(time.perf_counter_ns() - start) / 1_000_000_000:.3f}"
 
 
-def _one(rulebook: Rulebook, path: str) -> Audit | Unread:
-    return _guarded(path, lambda: audit_document(read(path), rulebook))
+def _one(rulebook: Rulebook, limits: Limits, path: str) -> Audit | Unread:
+    return _guarded(path, lambda: audit_document(read(path, limits), rulebook))
 
 
 def _guarded(path: str, audit: Callable[[], Audit]) -> Audit | Unread:

@@ -31,10 +31,10 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_exception_is_told_of_its_file_alone(folder: Path, monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
-    def reads(path: str):
+    def reads(path: str, limits):
         if path.endswith("1.txt"):
             raise {1: ZeroDivisionError, 2: MemoryError}[jobs]("x" * 500)
-        return read(path)
+        return read(path, limits)
 
     monkeypatch.setattr("assistant.audit.read", reads)
     report = audit_paths([str(folder)], RULES, jobs=jobs)

@@ -70,14 +70,14 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
         seen.rulebook = (tuple(extra), tuple(select), tuple(ignore))
         return Rulebook(kept)
 
-    def audit_paths(paths, rulebook, *, jobs=1, progress=None):
+    def audit_paths(paths, rulebook, *, jobs=1, progress=None, limits=None):
         seen.calls.append((tuple(paths), jobs, progress))
         if seen.raises:
             raise seen.raises
         audits = () if seen.empty else tuple(audit_of(path, seen.severity) for path in paths)
         return Report(audits, seen.unread, "0.5", seen.unfinished)
 
-    def read(path):
+    def read(path, limits=None):
         if "坏" in path:
             raise UnreadableError("文件为空，请换成完整的文件")
         return audit_of(path).document

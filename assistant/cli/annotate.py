@@ -7,7 +7,7 @@ import os
 from typing import Final
 
 from assistant.cli.common import OK, UsageError, one_document, rulebook_of, say
-from assistant.cli.parser import Commands, add_command, add_debug_option, add_selection, path_of
+from assistant.cli.parser import Commands, add_command, add_debug_option, add_limits, add_selection, limits_of, path_of
 from assistant.cli.reviewing import add_review_options, knowledge_of
 
 _SUFFIXES: Final = {b"PK": ".docx", b"%P": ".pdf"}
@@ -20,6 +20,7 @@ def add(commands: Commands) -> None:
     command.add_argument("-o", "--output", metavar="OUT", required=True, help="写入的副本")
     add_selection(command)
     add_review_options(command)
+    add_limits(command)
     add_debug_option(command)
 
 
@@ -35,7 +36,7 @@ def _annotate(arguments: argparse.Namespace) -> int:
     rulebook = rulebook_of(arguments.folders, arguments.select, arguments.ignore)
     with one_document(arguments.file, debug=arguments.debug):
         data = read_file(arguments.file)
-        document = read_bytes(data, arguments.file)
+        document = read_bytes(data, arguments.file, limits_of(arguments))
         audit = audit_document(document, rulebook)
         findings = knowledge.review(Report((audit,))).counting(audit)
         try:

@@ -23,8 +23,10 @@ from assistant.cli.parser import (
     Parser,
     add_command,
     add_debug_option,
+    add_limits,
     add_selection,
     job_count,
+    limits_of,
     one_of,
     path_of,
 )  # fmt: skip
@@ -69,6 +71,7 @@ def _arguments(command: Parser) -> None:
     add("--together", action="store_true", help="把这些文件作为同一份报告的各部分一起核查（如说明.docx 与公开表.xlsx）")
     add("--jobs", metavar="N", type=job_count, default=1, help="同时核查的文件数，默认 1")
     add("--quiet", action="store_true", help="不显示进度")
+    add_limits(command)
     add_debug_option(command)
 
 
@@ -83,14 +86,15 @@ def _check(arguments: argparse.Namespace) -> int:
         raise UsageError(f"{form} 不能显示在终端，请写入文件，例如：-o 核查结果.{form}")
     knowledge = knowledge_of(arguments)
     rulebook = rulebook_of(arguments.folders, arguments.select, arguments.ignore)
+    limits = limits_of(arguments)
     progress = Progress() if sys.stderr.isatty() and not arguments.quiet else None
     try:
         if arguments.together:
             from assistant.audit import audit_together
 
-            report = audit_together(arguments.paths, rulebook)
+            report = audit_together(arguments.paths, rulebook, limits=limits)
         else:
-            report = audit_paths(arguments.paths, rulebook, jobs=arguments.jobs, progress=progress)
+            report = audit_paths(arguments.paths, rulebook, jobs=arguments.jobs, progress=progress, limits=limits)
     finally:
         if progress is not None:
             progress.clear()

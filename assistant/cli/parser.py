@@ -12,6 +12,8 @@ from assistant.cli.common import TROUBLE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from assistant.reading.sandbox import Limits
+
 # argparse words its errors in English; each pattern is one of its messages.
 _MESSAGES: Final = tuple(
     (re.compile(pattern, re.DOTALL), chinese)
@@ -96,6 +98,30 @@ def add_debug_option(command: Parser) -> None:
     """The option ``--debug``."""
     text = "遇到程序内部错误时，把出错详情写入临时文件并说明位置，供反馈"
     command.add_argument("--debug", action="store_true", help=text)
+
+
+def add_limits(command: Parser) -> None:
+    """The options ``--memory`` and ``--timeout``."""
+    text = "读取一个文件（纯文本除外）最多使用的内存，单位 MB，默认 1024"
+    command.add_argument("--memory", metavar="MB", type=_at_least(64), default=1024, help=text)
+    text = "读取一个文件（纯文本除外）最多使用的时间，单位秒，默认 60"
+    command.add_argument("--timeout", metavar="SECONDS", type=_at_least(1), default=60, help=text)
+
+
+def limits_of(arguments: argparse.Namespace) -> Limits:
+    """What the options of ``add_limits`` say."""
+    from assistant.reading.sandbox import Limits
+
+    return Limits(arguments.memory, arguments.timeout)
+
+
+def _at_least(least: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) < 8 and int(text) >= least):
+            raise argparse.ArgumentTypeError(f"应为不小于 {least} 的整数，不是 {text}")
+        return int(text)
+
+    return number
 
 
 def add_rules_option(command: Parser) -> None:

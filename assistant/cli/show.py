@@ -6,7 +6,16 @@ import argparse
 import sys
 
 from assistant.cli.common import OK, UsageError, one_document, rulebook_of
-from assistant.cli.parser import Commands, Parser, add_command, add_debug_option, add_rules_option, path_of
+from assistant.cli.parser import (
+    Commands,
+    Parser,
+    add_command,
+    add_debug_option,
+    add_limits,
+    add_rules_option,
+    limits_of,
+    path_of,
+)
 
 
 def add(commands: Commands) -> None:
@@ -26,6 +35,7 @@ def add(commands: Commands) -> None:
 
 def _add_file(command: Parser, text: str) -> None:
     command.add_argument("file", metavar="FILE", type=path_of, help=text)
+    add_limits(command)
     add_debug_option(command)
 
 
@@ -35,7 +45,7 @@ def _tables(arguments: argparse.Namespace) -> int:
     from assistant.reports.tables import render_tables
 
     with one_document(arguments.file, debug=arguments.debug):
-        document = read(arguments.file)
+        document = read(arguments.file, limits_of(arguments))
         text = render_tables(document, terminal_page(widest=400), whole=not sys.stdout.isatty())
     write_stdout(text)
     return OK
@@ -48,7 +58,7 @@ def _claims(arguments: argparse.Namespace) -> int:
     from assistant.reports.streams import terminal_page, write_stdout
 
     with one_document(arguments.file, debug=arguments.debug):
-        document = read(arguments.file)
+        document = read(arguments.file, limits_of(arguments))
         try:
             claims = Facts(document).claims()
         except NotApplicableError as error:
@@ -65,7 +75,7 @@ def _indicators(arguments: argparse.Namespace) -> int:
     from assistant.reports.streams import terminal_page, write_stdout
 
     with one_document(arguments.file, debug=arguments.debug):
-        document = read(arguments.file)
+        document = read(arguments.file, limits_of(arguments))
         try:
             performance = Facts(document).performance()
         except NotApplicableError as error:
@@ -83,6 +93,6 @@ def _ledger(arguments: argparse.Namespace) -> int:
 
     rulebook = rulebook_of(arguments.folders)
     with one_document(arguments.file, debug=arguments.debug):
-        text = render_ledger(audit_document(read(arguments.file), rulebook), terminal_page())
+        text = render_ledger(audit_document(read(arguments.file, limits_of(arguments)), rulebook), terminal_page())
     write_stdout(text)
     return OK

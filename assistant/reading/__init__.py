@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,15 +13,26 @@ from assistant.document import Document, Problem
 from assistant.reading.copies import without_copies
 from assistant.reading.decode import MAX_BYTES, most_bytes
 from assistant.reading.errors import UnreadableError
-from assistant.reading.formats import SUFFIXES, source_of
+from assistant.reading.formats import SUFFIXES, kind_of, source_of
 from assistant.reading.grid import blocks
 from assistant.reading.metadata import read_metadata
 from assistant.reading.repeated import once
+from assistant.reading.sandbox import DEFAULT, Limits, confined
 from assistant.reading.sections import read_sections
 from assistant.reading.source import Source
 from assistant.reading.tables import read_tables, uncut
 
-__all__ = ["SUFFIXES", "UnreadableError", "build_document", "read", "read_bytes", "read_file", "read_together"]
+__all__ = [
+    "DEFAULT",
+    "SUFFIXES",
+    "Limits",
+    "UnreadableError",
+    "build_document",
+    "read",
+    "read_bytes",
+    "read_file",
+    "read_together",
+]
 
 _DISCLOSURE = re.compile(r"决算|预算|公开\d\d表|三公[”\"]?经费")
 SPOKEN = 4
@@ -29,18 +41,18 @@ _EVALUATION = re.compile(r"绩效目标|绩效评价|绩效自评|自评表|绩�
 _MONEY = re.compile(r"万元|单位[:：]\s*元|\d元|收入|支出")
 
 
-def read(path: str) -> Document:
+def read(path: str, limits: Limits = DEFAULT) -> Document:
     """Read one file. Raises ``UnreadableError`` with one clear line for anything that cannot be audited."""
-    return read_bytes(read_file(path), path)
+    return read_bytes(read_file(path), path, limits)
 
 
 def read_file(path: str) -> bytes:
     """The content of a file. Raises ``UnreadableError`` for one that is missing, no ordinary file, or far too large."""
     file = Path(path)
     try:
-        if file.is_dir():
+        if os.path.isdir(path):
             raise UnreadableError("这是文件夹；请指定其中的文件")
-        if not file.is_file():
+        if not os.path.isfile(path):
             raise UnreadableError("没有这个文件，或不是普通文件；请检查路径")
         size = file.stat().st_size
         most = MAX_BYTES
@@ -56,18 +68,19 @@ def read_file(path: str) -> bytes:
         raise UnreadableError(f"无法读取（{error.strerror or type(error).__name__}）；请检查文件权限") from error
 
 
-def read_bytes(data: bytes, path: str) -> Document:
-    """Read the content of a file in whatever format it is. Raises ``UnreadableError``."""
-    return build_document(source_of(data, path), path, hashlib.sha256(data).hexdigest())
+def read_bytes(data: bytes, path: str, limits: Limits = DEFAULT) -> Document:
+    """Read the content of a file in whatever format it is: what is no plain text within ``limits``. Raises ``UnreadableError``."""
+    source = source_of(data, path) if kind_of(data) == "text" else confined([(path, data)], limits)
+    return build_document(source, path, hashlib.sha256(data).hexdigest())
 
 
-def read_together(paths: Sequence[str]) -> Document:
+def read_together(paths: Sequence[str], limits: Limits = DEFAULT) -> Document:
     """Read several files as the parts of one document, in the given order. Raises ``UnreadableError``."""
     from assistant.reading.together import read_parts_of
 
     if len(paths) == 1:
-        return read(paths[0])
-    source, sha256 = read_parts_of(paths)
+        return read(paths[0], limits)
+    source, sha256 = read_parts_of(paths, limits)
     return build_document(source, " + ".join(paths), sha256)
 
 

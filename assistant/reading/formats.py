@@ -17,25 +17,41 @@ SUFFIXES = (
 """The file types that are read when a folder is given."""
 
 
-def source_of(data: bytes, path: str) -> Source:
-    """The lines of a file. Raises ``UnreadableError``."""
+def kind_of(data: bytes) -> str:
+    """What a file is by its content: package, office, pdf, html, archive (of a web page), or else text."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "package"
+    if data.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")) or _is_flat_office(data):
+        return "office"
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if _is_html(data):
+        return "html"
+    if data[:200].lstrip().startswith((b"MIME-Version:", b"From: <Saved by")):
+        return "archive"
+    return "text"
+
+
+def source_of(data: bytes, path: str) -> Source:
+    """The lines of a file, read in this process. Raises ``UnreadableError``."""
+    kind = kind_of(data)
+    if kind == "package":
         from assistant.reading.packages import read_package
 
         return read_package(data, path)
-    if data.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")) or _is_flat_office(data):
+    if kind == "office":
         from assistant.reading.office import read_old
 
         return read_old(data)
-    if b"%PDF-" in data[:1024]:
+    if kind == "pdf":
         from assistant.reading.pdf import read_pdf
 
         return read_pdf(data)
-    if _is_html(data):
+    if kind == "html":
         from assistant.reading.html import read_html
 
         return read_html(data)
-    if data[:200].lstrip().startswith((b"MIME-Version:", b"From: <Saved by")):
+    if kind == "archive":
         from assistant.reading.html import read_web_archive
 
         return read_web_archive(data)

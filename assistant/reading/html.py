@@ -37,6 +37,9 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w\-]+)", re.IGNORECASE)
 _CHINESE: Final = frozenset({"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_LONG_TAG = re.compile(r"<[A-Za-z!?/][^<>]{4000,}+")
+_MOST_ATTRIBUTES: Final = 2_000
+"""The parser looks at all attributes of a tag for each of them."""
 _UNMARKED = re.compile(r"list-style[^;]*none", re.IGNORECASE)
 _TITLE_METAS: Final = ("articletitle", "og:title")
 """Where a page's head names the article; the first is the standard of government web sites (国办发〔2019〕19号)."""
@@ -52,9 +55,12 @@ _BROKEN = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]+[ \t\r\n]*(
 
 def read_html(data: bytes) -> Source:
     """The lines and tables of a web page. Raises ``UnreadableError``."""
+    text = _text(data)
+    if any(len(tag[0].split()) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+        raise UnreadableError("网页的一个标记里有上千个属性，不是正常的页面；请用浏览器打开后另存为文本或 PDF 再核查")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(_text(data).encode("utf-8", "replace"), parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableError("网页内容损坏或不完整，无法读取；请重新保存网页再核查") from error
     if root is None:

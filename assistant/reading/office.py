@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Final
@@ -17,9 +18,12 @@ from assistant.reading.archive import Archive
 from assistant.reading.decode import MAX_PACKED
 from assistant.reading.errors import UnreadableError
 from assistant.reading.source import Source
+from assistant.reading.worker import limit_by_kernel
 
-SECONDS: Final = 120
+SECONDS: Final = 50
 """A report converts in one to five seconds; the first start of LibreOffice on a slow machine takes longer."""
+
+_MOST_CELLS: Final = 500_000
 
 _LOCKED: Final = "文件设有打开密码，无法读取；请去掉密码后再核查"
 _STREAMS: Final = (
@@ -68,12 +72,32 @@ def read_open_document(archive: Archive, data: bytes) -> Source:
     """The lines of an OpenDocument file. Raises ``UnreadableError``."""
     kind = archive.read("mimetype", 1000)
     if b"spreadsheet" in kind:
+        _refuse_repeated(archive)
         from assistant.reading.excel.old import read_old_workbook
 
         return read_old_workbook(data)
     if b"text" in kind:
         return _converted(data, "odt", "OpenDocument 文本（.odt）")
     raise UnreadableError("这种 OpenDocument 文件不是正文或表格；请改用 Word、Excel 或 PDF 文件")
+
+
+def _refuse_repeated(archive: Archive) -> None:
+    """Refuse rows and cells with content that repeat many thousand times: they would be laid out one by one."""
+    from assistant.reading.xmlfile import attribute, iterate, local
+
+    many = 0
+    for element in iterate(archive, "content.xml", "table-row"):
+        cells = [(_times(attribute(each, "number-columns-repeated")), each) for each in element]
+        told = sum(times for times, cell in cells if any(local(each) == "p" for each in cell))
+        many += told * _times(attribute(element, "number-rows-repeated"))
+        if many > _MOST_CELLS:
+            raise UnreadableError(
+                "表格中有内容重复几十万次，不是正常的报告文件；请用 Excel 或 WPS 打开后另存为 .xlsx 再核查"
+            )
+
+
+def _times(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else 1
 
 
 def find_office() -> str | None:
@@ -128,8 +152,9 @@ def _run(command: list[str], folder: Path, what: str) -> None:
     quiet = subprocess.DEVNULL
     try:
         process = subprocess.Popen(
-            command, cwd=folder, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=os.name != "nt"
-        )
+            command, cwd=folder, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=os.name != "nt",
+            preexec_fn=_unlimited if sys.platform == "linux" else None,
+        )  # fmt: skip
     except OSError as error:
         raise UnreadableError(f"这是{what}，LibreOffice 无法启动；请用 Word 或 WPS 另存为新格式再核查") from error
     try:
@@ -141,6 +166,11 @@ def _run(command: list[str], folder: Path, what: str) -> None:
     finally:
         if process.poll() is None:
             _end(process)
+
+
+def _unlimited() -> None:
+    """The limit of memory is for this program's own reading: LibreOffice needs more, and has its own time."""
+    limit_by_kernel(None)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

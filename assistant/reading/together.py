@@ -11,10 +11,11 @@ from typing import Final
 from assistant.document import Origin, Problem
 from assistant.reading.archive import Archive
 from assistant.reading.errors import UnreadableError
-from assistant.reading.formats import SUFFIXES, source_of
+from assistant.reading.formats import SUFFIXES, kind_of, source_of
 from assistant.reading.grid import Block, blocks
 from assistant.reading.metadata import Metadata, read_metadata
 from assistant.reading.packages import read_package
+from assistant.reading.sandbox import Limits, confined
 from assistant.reading.source import Source
 
 MOST_PARTS: Final = 60
@@ -32,7 +33,7 @@ class Part:
     data: bytes
 
 
-def read_parts_of(paths: Sequence[str]) -> tuple[Source, str]:
+def read_parts_of(paths: Sequence[str], limits: Limits) -> tuple[Source, str]:
     """The lines of several files in the given order, and a digest of their contents. Raises ``UnreadableError``."""
     from assistant.reading import read_file
 
@@ -43,7 +44,9 @@ def read_parts_of(paths: Sequence[str]) -> tuple[Source, str]:
         except UnreadableError as error:
             raise UnreadableError(f"{os.path.basename(path)}：{error}") from error
     digest = hashlib.sha256(b"".join(hashlib.sha256(part.data).digest() for part in parts)).hexdigest()
-    return joined(read_parts(parts)), digest
+    if all(kind_of(part.data) == "text" for part in parts):
+        return joined(read_parts(parts)), digest
+    return confined([(part.name, part.data) for part in parts], limits), digest
 
 
 def read_archive(archive: Archive, path: str) -> Source:

@@ -184,3 +184,35 @@ def test_other_office_files_say_what_to_do():
     assert "演示文稿" in refused(archive({"[Content_Types].xml": "<a/>", "ppt/presentation.xml": "<a/>"}))
     assert "不完整" in refused(archive({"[Content_Types].xml": "<a/>"}))
     assert "OFD" in refused(archive({"OFD.xml": "<a/>"}), "a.ofd")
+
+
+def test_an_html_tag_with_very_many_attributes():
+    many = " ".join(f"a{n}=1" for n in range(300_000))
+    page = f"<html><meta charset='utf-8'><p>某局2023年度部门决算，决算收入1.00万元。</p><p {many}>x</p></html>"
+    assert "属性" in refused(page.encode(), "a.html")
+
+
+def ods(rows: str) -> bytes:
+    spaces = "xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0' xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0'"
+    content = f"<?xml version='1.0'?><office:document-content {spaces} office:version='1.2'><office:body><office:spreadsheet><table:table table:name='表'>{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    manifest = "<manifest:manifest xmlns:manifest='urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'><manifest:file-entry manifest:full-path='/' manifest:media-type='application/vnd.oasis.opendocument.spreadsheet'/></manifest:manifest>"
+    return archive({
+        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        "META-INF/manifest.xml": manifest.encode(), "content.xml": content.encode(),
+    })  # fmt: skip
+
+
+def ods_row(text: str, rows: int = 1, columns: int = 1) -> str:
+    shown = f"<text:p>{text}</text:p>" if text else ""
+    return f"<table:table-row table:number-rows-repeated='{rows}'><table:table-cell office:value-type='string' table:number-columns-repeated='{columns}'>{shown}</table:table-cell></table:table-row>"
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1_048_576, 1), (1_000, 16_000), (99_999_999, 2)])
+def test_ods_rows_that_repeat(rows, columns):
+    assert "重复" in refused(ods(ods_row("青禾市2023年度部门决算收入1.00万元", rows, columns)), "a.ods")
+
+
+def test_empty_ods_rows_may_repeat():
+    told = ods_row("青禾市粮食局2023年度部门决算") + ods_row("2023年度收入决算120.50万元", 3)
+    with bounded():
+        assert read_bytes(ods(told + ods_row("", 1_048_000)), "a.ods").title

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 from assistant.document import Furniture, Problem
 from assistant.reading.errors import UnreadableError
 from assistant.reading.pdf.assembly import Assembly, PageContent
+from assistant.reading.pdf.bombs import refuse_bombs
 from assistant.reading.pdf.borderless import borderless
 from assistant.reading.pdf.cells import grids_of
 from assistant.reading.pdf.chars import Char, Frame, frame_of
@@ -57,6 +58,7 @@ class _Pages:
 
 def read_pdf(data: bytes) -> Source:
     """The lines and tables of a PDF file. Raises ``UnreadableError`` for one that is encrypted, broken, empty or too long."""
+    refuse_bombs(data)
     document = _opened(data)
     try:
         count = len(document)
