@@ -8,7 +8,7 @@ RUNTIME := $(VENV)/.runtime
 DEV     := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint bench accuracy catalogue lock clean
+.PHONY: help demo test check lint bench accuracy layouts catalogue lock clean
 
 help:  ## 列出全部命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ bench: $(DEV)  ## 测量耗时与内存，与设计目标对照
 
 accuracy: $(DEV)  ## 测量标注样本与注入差错的检出率、误报；FILES="报告.txt …" 在自己的文件中注入
 	$(BIN)/python tests/accuracy/$(if $(FILES),inject.py --verbose $(FILES),measure.py $(if $(UPDATE),--update))
+
+layouts: $(DEV)  ## 把同一套数字排成几百种版式，测量读得对不对；SEED=2 换一套数字
+	$(BIN)/python tests/layouts/layouts.py --errors $(if $(SEED),--seed $(SEED))
 
 catalogue: $(DEV)  ## 重新生成规则目录 rules/README.md 与 rules/schema.json
 	$(BIN)/python tests/tools/catalogue.py
