@@ -132,5 +132,6 @@ def _plain_titles(spec: RoleSpec) -> tuple[tuple[str, int], ...]:
 def _share_of_words(spec: RoleSpec, words: str) -> int:
     """Of 100, how many of the role's column names stand in the header."""
     names = spec.column_words
-    hits = sum(1 for group in names if any(all(part in words for part in parts) for parts in group))
+    told = {side.measure for side in spec.sides} if not re.search("预算|决算", words) else set()
+    hits = sum(1 for group in names if any(all(part in words or part in told for part in parts) for parts in group))
     return hits * 100 // max(len(names), 1)

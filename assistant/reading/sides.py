@@ -13,7 +13,8 @@ from assistant.document import Cell, CellState, Column, Row, Side, Span
 from assistant.reading.codes import read_code
 from assistant.reading.columns import SURE, key_columns, likeness
 from assistant.reading.grid import RawRow
-from assistant.reading.header import Header, Holds
+from assistant.reading.header import Header, Heading, Holds
+from assistant.reading.sections import numbering
 from assistant.terms import RoleSpec, RowSpec, SideSpec, Subjects, economic, functional, total_names
 from assistant.text import squeeze
 
@@ -51,7 +52,8 @@ def build_sides(header: Header, spec: RoleSpec | None) -> tuple[tuple[Side, ...]
         return (), "没有找到金额栏"
     if layout == "sides":
         if len(groups) < 2:
-            return (), "没有分出收入、支出两侧"
+            stacked = _stacked(header, groups[0], spec.sides)
+            return stacked, "" if stacked else "没有分出收入、支出两侧"
         beyond = [None, *groups[2:], None]  # 支出 by 用途 beside that by 功能分类; nothing is drawn together with 收入
         return tuple(
             _side(header, group, side, more) for group, side, more in zip(groups, spec.sides, beyond, strict=False)
@@ -59,11 +61,29 @@ def build_sides(header: Header, spec: RoleSpec | None) -> tuple[tuple[Side, ...]
     if layout == "grouped":
         return (_grouped(header, groups, spec.sides[0]),), ""
     if layout == "flat" and groups[0].labels and len(header.body) >= 3:
-        across = key_columns(groups[0].amounts, header.headings, spec.sides[0].columns)
+        across = key_columns(groups[0].amounts, _headings(header, groups[0], spec.sides[0]), spec.sides[0].columns)
         turned = _turned(header, groups[0], spec.sides[0])
         if turned is not None and sum(1 for column in across if column.key) < 4:
             return (turned,), ""
     return (_side(header, groups[0], spec.sides[0]),), ""
+
+
+def _stacked(header: Header, group: _Group, specs: Sequence[SideSpec]) -> tuple[Side, ...]:
+    """收入 and 支出 one under the other in one list; none where the list does not show where one ends and the other begins."""
+    first, second = specs[0], specs[1]
+    rows = header.body
+    named = [bare_label(_text(row, group.labels)) for row in rows]
+    ends = [i for i, name in enumerate(named) if name == f"{first.name}总计"]
+    if not ends:
+        ends = [i for i, name in enumerate(named) if name == f"{second.name}总计"]
+        ends = [i - 1 for i, name in enumerate(named) if ends and _row_key(name, second.rows)][:1]
+    if len(ends) != 1 or not 0 < ends[0] + 1 < len(rows):
+        return ()
+    end = ends[0] + 1
+    return (
+        _side(replace(header, body=rows[:end]), group, first),
+        _side(replace(header, body=rows[end:]), group, second),
+    )
 
 
 def _groups(header: Header, layout: str) -> Iterator[_Group]:
@@ -94,7 +114,7 @@ def _text(row: RawRow, columns: Sequence[int]) -> str:
 
 def _side(header: Header, group: _Group, spec: SideSpec, beyond: _Group | None = None) -> Side:
     """One list of rows; ``beyond`` is a further list beside it (支出按用途) over which the totals' cells may be drawn together."""
-    columns = key_columns(group.amounts, header.headings, spec.columns)
+    columns = key_columns(group.amounts, _headings(header, group, spec), spec.columns)
     subjects = _subjects(header, spec)
     rows: list[Row] = []
     previous = ""
@@ -103,9 +123,18 @@ def _side(header: Header, group: _Group, spec: SideSpec, beyond: _Group | None =
         if row is not None and rows and subjects is not None and _goes_on(rows[-1], row, subjects):
             rows[-1] = replace(rows[-1], label=rows[-1].label + row.label)
         elif row is not None:
+            row = replace(row, part_of=True) if rows and _another_part(rows, row) else row
             rows.append(row if beyond is None else _drawn_together(row, raw, beyond))
             previous = row.code or previous
     return Side(spec.name, columns, tuple(rows))
+
+
+def _headings(header: Header, group: _Group, spec: SideSpec) -> Sequence[Heading]:
+    """The headings, with the word for what the amounts are over those of a table that does not say it."""
+    measure = spec.measure_of(word for j in group.amounts for word in header.headings[j].path)
+    if not measure:
+        return header.headings
+    return [replace(heading, path=(*measure, *heading.path)) if heading.own else heading for heading in header.headings]
 
 
 def _goes_on(row: Row, more: Row, subjects: Subjects) -> bool:
@@ -114,6 +143,14 @@ def _goes_on(row: Row, more: Row, subjects: Subjects) -> bool:
         return False
     names = subjects.names.get(row.code, ())
     return (more.code_derived or not more.code) and row.label not in names and row.label + more.label in names
+
+
+def _another_part(rows: Sequence[Row], row: Row) -> bool:
+    """Whether a row goes on what 其中 begins above it: in a numbered list it has no number of its own."""
+    if not rows[-1].part_of or row.part_of or row.key or row.code or not row.label or numbering(row.label)[0]:
+        return False
+    whole = next((above for above in reversed(rows) if not above.part_of), None)
+    return whole is not None and numbering(whole.label)[0] > 0
 
 
 def _drawn_together(row: Row, raw: RawRow, beyond: _Group) -> Row:
@@ -241,19 +278,27 @@ def _turned(header: Header, group: _Group, spec: SideSpec) -> Side | None:
     """A flat table printed as a list (items down, 预算数 / 决算数 across), turned into its usual single row."""
     columns: list[Column] = []
     cells: list[Cell] = []
+    within = 0  # how deep the last known item stands: what stands deeper is a part of it
     for raw in header.body:
         label = _text(raw, group.labels)
         item = re.sub(r"[（()）“”\"'‘’]", "", bare_label(label))
         item = "合计" if item in total_names() else item
         if not item:
             continue
+        level = numbering(label)[0]
         for j in group.amounts:
             heading = header.headings[j]
             fit, key = likeness((*heading.path, *spec.measure_of(heading.path), item), spec.columns)[0]
-            sure = fit.alike >= SURE and key not in {c.key for c in columns} and not _COUNTED.search(label)
+            sure = fit.alike >= SURE and key not in {c.key for c in columns}
+            if _COUNTED.search(label):
+                sure, key = True, f"{heading.label}/{item}"
+            elif sure:
+                within = level
+            elif level > within > 0 or _PART_OF.match(label):
+                item = f"其中:{item}"
             columns.append(Column(j, f"{heading.label}/{item}", key if sure else ""))
             cells.append(_cell(raw, j))
-    if sum(1 for column in columns if column.key) < 3:
+    if sum(1 for column in columns if "/" not in column.key and column.key) < 3:
         return None
     first, last = header.body[0][0].span, header.body[-1][-1].span
     span = Span(first.line, 0, last.end, last.line)
