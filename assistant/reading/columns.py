@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,13 +18,20 @@ SURE = 80
 """A label this similar (rapidfuzz ratio, 0–100) is the same label with a slip or some conversion damage."""
 
 _LABEL = re.compile(r"(?:功能分类|经济分类|支出功能分类)?(?:科目名称|科目编码)")
-_NOISE = re.compile(r"[^一-鿿/]")
+_NOISE = re.compile(r"^20\d\d年度?(?=[一-鿿])|[^一-鿿/]")
+_YEAR = re.compile(r"(20\d\d)年")
+_COMPARED = re.compile(r"增减|增长|[%％]|比例|(?:上年|上年度|去年)(?:预算|决算|执行|支出)数?$|较上年|比上年")
+_JOINT = re.compile(r"(?<=[一-鿿])[-—－](?=[一-鿿])")
+"""Two levels of a header in one cell: 预算数-合计."""
 
 
 def key_columns(indices: Sequence[int], headings: Sequence[Heading], specs: Sequence[ColumnSpec]) -> tuple[Column, ...]:
     """The columns at ``indices`` with the key of the column they are; unknown ones keep an empty key."""
     shifted = _shifted(indices, headings, specs)
-    chosen = {} if shifted else _by_words(indices, headings, specs)
+    aside = set_aside(indices, headings)
+    told = [j for j in indices if j not in aside]
+    chosen = {} if shifted else {indices.index(told[i]): key for i, key in _by_words(told, headings, specs).items()}
+    chosen |= {indices.index(j): label for j, label in aside.items()}
     numbers = [headings[j].number for j in indices]
     usual = [spec for spec in specs if not spec.beside]
     if len(indices) == len(usual) and numbers == list(range(1, len(usual) + 1)):
@@ -34,6 +42,28 @@ def key_columns(indices: Sequence[int], headings: Sequence[Heading], specs: Sequ
             else chosen
         )
     return tuple(Column(j, headings[j].label, chosen.get(i, ""), headings[j].number) for i, j in enumerate(indices))
+
+
+def set_aside(indices: Sequence[int], headings: Sequence[Heading]) -> dict[int, str]:
+    """Columns that tell of another year, or how much it differs, with what to call them; the table's own are those of the last year.
+
+    A year over the first column of a run holds for the run, where another run shows the same words again.
+    """
+    leaves = Counter(headings[j].leaf for j in indices)
+    years: dict[int, int | None] = {}
+    last: int | None = None
+    for j in indices:
+        found = [int(year) for word in headings[j].path for year in _YEAR.findall(word)]
+        last = max(found) if found else last if leaves[headings[j].leaf] > 1 or not headings[j].own else None
+        years[j] = last
+    latest = max((year for year in years.values() if year is not None), default=None)
+    aside: dict[int, str] = {}
+    for j in indices:
+        year = years[j]
+        if (year is not None and year != latest) or _COMPARED.search("".join(headings[j].path)):
+            label = headings[j].label or f"第{j + 1}列"
+            aside[j] = label if year is None or str(year) in label else f"{year}年{label}"
+    return aside if len(aside) < len(indices) else {}
 
 
 def _shifted(indices: Sequence[int], headings: Sequence[Heading], specs: Sequence[ColumnSpec]) -> bool:
@@ -94,7 +124,8 @@ class Fit(NamedTuple):
 
 def likeness(words: Sequence[str], specs: Sequence[ColumnSpec]) -> list[tuple[Fit, str]]:
     """How well each of the columns fits words that stand over one another, best first."""
-    known, path = _vocabulary(tuple(specs)), tuple(filter(None, map(_plain, words)))
+    known = _vocabulary(tuple(specs))
+    path = tuple(filter(None, map(_plain, words)))
     found = [(max(_fit(path, name, known) for name in (spec.key, *spec.names)), spec.key) for spec in specs]
     return sorted(found, reverse=True)
 
@@ -122,7 +153,7 @@ def _paths(indices: Sequence[int], headings: Sequence[Heading]) -> list[tuple[st
 
     A column's own words stand there put together, too: they may be one word in pieces.
     """
-    paths = [tuple(filter(None, map(_plain, headings[j].path))) for j in indices]
+    paths = [tuple(filter(None, (_plain(w) for word in headings[j].path for w in _JOINT.split(word)))) for j in indices]
     while len(paths) > 1 and all(len(path) > 1 for path in paths) and len({path[-1] for path in paths}) == 1:
         paths = [path[:-1] for path in paths]
     found = []

@@ -140,7 +140,7 @@ def is_data_row(row: RawRow) -> bool:
         return True
     if _CODE.fullmatch(first) and len(filled) > 1 and filled[1].state is CellState.TEXT:
         return True
-    if _whole_amounts(filled):
+    if _whole_amounts(filled) or _named_amounts(filled):
         return True
     return first in total_names() and len(filled) == 1 and row.index(filled[0]) <= 3
 
@@ -168,6 +168,14 @@ def _whole_amounts(filled: Sequence[Cell]) -> bool:
         return False
     rising = all(a < b for a, b in itertools.pairwise(values))
     return not rising and not all(1900 < value < 2100 for value in values)
+
+
+def _named_amounts(filled: Sequence[Cell]) -> bool:
+    """Whether a row is a name and whole numbers (公务接待费 58 41): no years and no 栏次, which a header may show."""
+    values = [cell.figure.value for cell in filled[1:] if cell.figure is not None]
+    if not values or len(values) < len(filled) - 1 or not has_cjk(filled[0].text) or "次" in filled[0].text:
+        return False
+    return values != list(range(1, len(values) + 1)) and not any(1900 < value < 2100 for value in values)
 
 
 def _is_amount(cell: Cell) -> bool:

@@ -22,6 +22,11 @@ _BODY = re.compile(r"(?:部门|单位|编制单位|预算单位|部门/单位|�
 _LEAD = re.compile(
     r"^(?:[#*>\-\s]|附?[表件]\s*[\d一二三四五六七八九十]+(?:[-—.]\d+)*[:：、.\s]*|[（(]?[一二三四五六七八九十]+[)）、.．]\s*|\d{1,2}[、.．]\s*)+"
 )
+_DATED = re.compile(
+    r"[（(]?20\d\d年度?[)）]?|(?:部门)?(?:公开|预算|决算|附)?[表件][\d一二三四五六七八九十]{1,3}(?:[\-—.]\d{1,2})?|(?:部门)?(?:公开|预算|决算)\d{1,2}表"
+)
+"""The year or the number of a table, in a cell of its own."""
+
 _TITLE_END = re.compile(r"(?:表|预算|决算)(?:[（(][^（）()]{1,12}[)）])*$")
 _FORMULA = re.compile(r"\d\s*[行栏]|[行栏][各]?[行栏]?\s*[=＝]|[=＝]\s*[（(]?\s*\d")
 _NOTE = re.compile(
@@ -65,7 +70,7 @@ def heads_table(texts: Sequence[str]) -> bool:
     """Whether the cells of a row belong to the heading of a table: organisation, year, unit, 公开NN; a title stands alone."""
     squeezed = [squeeze(text) for text in texts]
     named = [_BODY.match(text) or _UNIT.search(text) or _MARK.match(text) for text in squeezed]
-    dated = [re.fullmatch(r"[（(]?20\d\d年度?[)）]?|附[表件][\d\-—]+", text) for text in squeezed]
+    dated = [_DATED.fullmatch(text) for text in squeezed]
     if len(squeezed) == 1:
         return bool(named[0] or dated[0] or is_title(squeezed[0]))
     return all(a or b for a, b in zip(named, dated, strict=True)) and (any(named) or not squeezed)

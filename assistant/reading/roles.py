@@ -17,7 +17,7 @@ ENOUGH = 5
 """The score a table needs: a title that fits, confirmed by at least something else."""
 
 _BASIS = re.compile(
-    r"财政拨款|一般公共预算|政府性基金|国有资本|基本支出|三公|项目|明细|采购|运行经费|会议费|培训费|绩效|专户|非税|上年|资金来源|政府预算|分配|转移|资金|保险"
+    r"财政拨款|一般公共预算|政府性基金|国有资本|基本支出|三公|项目|明细|采购|运行经费|会议费|培训费|绩效|专户|非税|上年|资金来源|政府预算|分配|转移|资金|保险|基金"
 )
 _DECORATION = re.compile(
     r"20\d\d|年度?|部门|本级|汇总|区级|市级|县级|省级|单位|批复|公开|(?:安排|使用|开支|列支)的?|情况(?=总?表)"
@@ -121,7 +121,7 @@ def plain_title(title: str) -> str:
     while behind is not None:
         title = title.strip()[: behind.start()]
         behind = _BEHIND.search(title)
-    return _DECORATION.sub("", chinese(title))
+    return _DECORATION.sub("", chinese(title)).replace("政府基金", "政府性基金")
 
 
 @cache

@@ -11,11 +11,11 @@ from rapidfuzz import fuzz
 
 from assistant.document import Cell, CellState, Column, Row, Side, Span
 from assistant.reading.codes import read_code
-from assistant.reading.columns import SURE, key_columns, likeness
+from assistant.reading.columns import SURE, key_columns, likeness, set_aside
 from assistant.reading.grid import RawRow
 from assistant.reading.header import Header, Heading, Holds
 from assistant.reading.sections import numbering
-from assistant.terms import RoleSpec, RowSpec, SideSpec, Subjects, economic, functional, total_names
+from assistant.terms import RoleSpec, RowSpec, SideSpec, Subjects, economic, functional, same_words, total_names
 from assistant.text import squeeze
 
 _ENUMERATION = re.compile(
@@ -60,10 +60,9 @@ def build_sides(header: Header, spec: RoleSpec | None) -> tuple[tuple[Side, ...]
         ), ""
     if layout == "grouped":
         return (_grouped(header, groups, spec.sides[0]),), ""
-    if layout == "flat" and groups[0].labels and len(header.body) >= 3:
-        across = key_columns(groups[0].amounts, _headings(header, groups[0], spec.sides[0]), spec.sides[0].columns)
-        turned = _turned(header, groups[0], spec.sides[0])
-        if turned is not None and sum(1 for column in across if column.key) < 4:
+    if layout == "flat" and groups[0].labels:
+        turned = _turned_if_listed(header, groups[0], spec.sides[0])
+        if turned is not None:
             return (turned,), ""
     return (_side(header, groups[0], spec.sides[0]),), ""
 
@@ -274,10 +273,25 @@ def _scattered_total(raw: RawRow, beyond: int, spec: SideSpec, width: int) -> Ro
     return Row(scores[0][1], (figures[0],), span, key=scores[0][1])
 
 
+def _turned_if_listed(header: Header, group: _Group, spec: SideSpec) -> Side | None:
+    """The table turned into its single row where it is a list of items, or has a row for 预算数 and one for 决算数."""
+    measured = any(_is_measure(_text(raw, group.labels)) for raw in header.body)
+    if len(header.body) < 3 and not measured:
+        return None
+    across = key_columns(group.amounts, _headings(header, group, spec), spec.columns)
+    return _turned(header, group, spec) if measured or sum(1 for column in across if column.key) < 4 else None
+
+
+def _is_measure(label: str) -> bool:
+    """Whether a row's label says what its amounts are: the items stand over the columns."""
+    return same_words().get(label, label) in ("预算数", "决算数")
+
+
 def _turned(header: Header, group: _Group, spec: SideSpec) -> Side | None:
     """A flat table printed as a list (items down, 预算数 / 决算数 across), turned into its usual single row."""
     columns: list[Column] = []
     cells: list[Cell] = []
+    aside = set_aside(group.amounts, header.headings)
     within = 0  # how deep the last known item stands: what stands deeper is a part of it
     for raw in header.body:
         label = _text(raw, group.labels)
@@ -288,9 +302,9 @@ def _turned(header: Header, group: _Group, spec: SideSpec) -> Side | None:
         level = numbering(label)[0]
         for j in group.amounts:
             heading = header.headings[j]
-            fit, key = likeness((*heading.path, *spec.measure_of(heading.path), item), spec.columns)[0]
+            fit, key = likeness((*heading.path, *spec.measure_of((*heading.path, item)), item), spec.columns)[0]
             sure = fit.alike >= SURE and key not in {c.key for c in columns}
-            if _COUNTED.search(label):
+            if _COUNTED.search(label) or j in aside:
                 sure, key = True, f"{heading.label}/{item}"
             elif sure:
                 within = level
