@@ -54,6 +54,14 @@ class Metadata:
     year: int | None
     kind: Kind
 
+EARLY = 6
+"""Lines at the beginning in which an evaluation that was published by itself names itself."""
+
+_EVALUATION = re.compile(
+    r"(?!.*(?:部门|单位)(?:决算|预算))[^。；;，,]{0,50}(?:绩效)?(?:自评|绩效评价)(?:报告|表|情况表)(?:[(（][^（）()]{1,12}[)）])?$"
+)
+"""The title of a single 自评报告 or 自评表: neither 决算 nor 预算."""
+
 
 def read_metadata(lines: Sequence[str], title: str = "") -> Metadata:
     """Read title, organisation, year and kind; what cannot be told is empty, ``None`` or ``Kind.OTHER``.
@@ -74,7 +82,8 @@ def _title(lines: Sequence[str]) -> str:
         for line in lines[:HEAD]
         if clean(line) and "\t" not in line and not _FURNITURE.search(clean(line))
     ]
-    return _titled(head, strictly=True) or _titled(head, strictly=False) or _first_line(head)
+    evaluated = next((line for line in head[:EARLY] if _EVALUATION.match(line) and not _NUMBERED.match(line)), "")
+    return _tidy(evaluated) or _titled(head, strictly=True) or _titled(head, strictly=False) or _first_line(head)
 
 
 def _titled(head: Sequence[str], *, strictly: bool) -> str:
@@ -106,6 +115,8 @@ def _tidy(text: str) -> str:
 
 
 def _kind(title: str, text: str) -> Kind:
+    if _EVALUATION.match(title):
+        return Kind.OTHER
     found = _KIND.findall(_BASIS.sub("", title)) or _KIND.findall(title)
     if len(set(found)) == 1:
         return Kind.FINAL_ACCOUNTS if found[0] == "决算" else Kind.BUDGET
