@@ -163,7 +163,7 @@ def _measured(told: Told | None) -> Value | None:
         return None
     value = told.value
     plain = value.kind in _KINDS and value.unit and "/" not in value.dimension and not value.words
-    return value if plain and squeeze(told.text).endswith(value.unit) else None
+    return value if plain and squeeze(told.shown).endswith(value.unit) else None
 
 
 def run_year(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:

@@ -176,7 +176,7 @@ def _headed_total(grid: Sequence[Sequence[Cell]]) -> Points | None:
 
 
 def _dated(rows: Sequence[Row], table: Table, stream: Sequence[Unit]) -> Part | None:
-    """The year that a form prints on a line or in a cell of its own, or behind its title: （2023年度）."""
+    """The year that a form prints on a line or in a cell of its own, or behind its title: 自评表（2023年度）."""
     for row in rows[:3]:
         for cell in row.cells:
             if _OWN_YEAR.fullmatch(squeeze(cell.text)):
@@ -186,7 +186,8 @@ def _dated(rows: Sequence[Row], table: Table, stream: Sequence[Unit]) -> Part | 
             text = unit.paragraph.text
             if (match := _OWN_YEAR.search(plain_text(text))) and len(text) < 40:
                 return Part(text[slice(*match.span())], unit.paragraph.span(*match.span()))
-    return None
+    match = _OWN_YEAR.search(squeeze(table.title)) if rows[0].table == table.index else None
+    return Part(match[0], table.title_span or rows[0].cells[0].span) if match else None
 
 
 def _told_money(grid: Sequence[Sequence[Cell]]) -> Iterator[Money]:

@@ -108,7 +108,7 @@ def _explained(columns: Mapping[str, int], rows: Sequence[Sequence[Cell]], shift
         told = {position for position, cell in enumerate(cells) if cell.figure is not None}
         if not told:
             continue
-        fit += len(told & taken) - len(told - taken)
+        fit += len(told & taken) - 3 * len(told - taken)
         fit -= 2 * sum(1 for p in taken if p < len(cells) and p not in told and _LABEL.search(cells[p].text))
         fit += 3 * _quotient(cells, places)
     return fit

@@ -54,6 +54,7 @@ class Metadata:
     year: int | None
     kind: Kind
 
+
 EARLY = 6
 """Lines at the beginning in which an evaluation that was published by itself names itself."""
 
@@ -82,8 +83,15 @@ def _title(lines: Sequence[str]) -> str:
         for line in lines[:HEAD]
         if clean(line) and "\t" not in line and not _FURNITURE.search(clean(line))
     ]
-    evaluated = next((line for line in head[:EARLY] if _EVALUATION.match(line) and not _NUMBERED.match(line)), "")
-    return _tidy(evaluated) or _titled(head, strictly=True) or _titled(head, strictly=False) or _first_line(head)
+    return (
+        _evaluation(head[:EARLY]) or _titled(head, strictly=True) or _titled(head, strictly=False) or _first_line(head)
+    )
+
+
+def _evaluation(head: Sequence[str]) -> str:
+    """The line that names a single evaluation, unless a line over it names final accounts or a budget."""
+    at = next((i for i, line in enumerate(head) if _EVALUATION.match(line) and not _NUMBERED.match(line)), None)
+    return _tidy(head[at]) if at is not None and not _titled(head[:at], strictly=True) else ""
 
 
 def _titled(head: Sequence[str], *, strictly: bool) -> str:

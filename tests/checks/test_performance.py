@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -111,6 +113,22 @@ def test_the_training_indicator(final):
     found = {f.rule: f for f in final if "培训次数" in f.message}
     assert set(found) == {"P602", "P611", "P612"}
     assert {690, 1560} <= {e.line for e in found["P612"].evidence}
+
+
+def test_what_an_auditor_labelled_is_found(final):
+    """Certain and likely findings about indicators, goals and scores: at least seven of ten have a finding of this family there."""
+    labels = SEEDS.parent / "labels" / "000.findings.jsonl"
+    if not labels.exists():
+        pytest.skip("the labels do not lie beside the project")
+    wanted = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()]
+    ours = [
+        label for label in wanted
+        if label["certainty"] != "arguable" and label["auto"] != "no" and label["category"] not in ("cross_year", "typo")
+        and re.search("指标|目标|得分|自评", label["quote"] + label["stated"] + label["why"])
+    ]  # fmt: skip
+    lines = {evidence.line for finding in final for evidence in finding.evidence}
+    found = [label["id"] for label in ours if lines & set(label["lines"])]
+    assert len(found) >= 0.7 * len(ours), sorted({label["id"] for label in ours} - set(found))
 
 
 def test_points_for_absent_kinds(final):

@@ -12,11 +12,12 @@ from assistant.audit import audit_document
 from assistant.findings import Finding
 from assistant.indicators import Form, Indicator, Performance, read_performance
 from assistant.reading import read_bytes
-from assistant.rules import load_rulebook
+from assistant.rules import Rulebook, load_rulebook
 
 LEAD = "云岭省青禾市粮食和物资储备局2023年度部门决算\n\n第三部分 2023年度部门决算情况说明\n\n十、预算绩效情况说明\n"
 TITLE = "项目支出绩效自评表（2023年度）"
 RULES = load_rulebook()
+OURS = load_rulebook(select=["P6"])
 OTHER = Told(
     project="粮情监测系统运行维护",
     money=(
@@ -39,9 +40,9 @@ def performance(grid: Grid, writer: str, title: str = TITLE) -> Performance:
     return read_performance(read_bytes(*WRITERS[writer](grid, title, LEAD)))
 
 
-def findings(grid: Grid, writer: str) -> list[Finding]:
+def findings(grid: Grid, writer: str, rules: Rulebook = RULES) -> list[Finding]:
     """What the audit says of a form, besides what the rest of a report would need."""
-    told = audit_document(read_bytes(*WRITERS[writer](grid, TITLE, LEAD)), RULES).findings
+    told = audit_document(read_bytes(*WRITERS[writer](grid, TITLE, LEAD)), rules).findings
     return [finding for finding in told if finding.category != "completeness"]
 
 
@@ -105,9 +106,8 @@ def test_a_page_break_inside_a_form_takes_nothing_away(shape, at):
 
 @pytest.mark.parametrize(("shape", "writer"), EVERY)
 def test_a_right_form_accuses_nobody(shape, writer):
-    lines = tuple(replace(line, actual="96") if line.reason else line for line in Told().lines)
-    told = replace(Told(), lines=tuple(replace(x, reason="", score=x.weight) for x in lines), total="98")
-    assert [(f.rule, f.message) for f in findings(SHAPES[shape](told), writer)] == []
+    rules = RULES if writer == "tabs" else OURS
+    assert [(f.rule, f.message) for f in findings(SHAPES[shape](RIGHT), writer, rules)] == []
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -116,3 +116,64 @@ def test_a_form_that_is_not_understood_accuses_nobody(shape, between):
     body = "\n".join(between.join(box.text for box in row if box.text) for row in SHAPES[shape](Told()))
     document = read_bytes(f"{LEAD}\n\n{TITLE}\n\n{body}\n".encode(), "form.txt")
     assert [f for f in audit_document(document, RULES).findings if f.category != "completeness"] == []
+
+
+def _changed(at: int, **what: str) -> Told:
+    """A right form with something else in one of its lines."""
+    lines = list(RIGHT.lines)
+    lines[at] = replace(lines[at], **what)
+    return replace(RIGHT, lines=tuple(lines))
+
+
+def _copied() -> Told:
+    lines = [replace(x, actual=f"{x.sign}{x.target}") if x.sign == "≥" else x for x in RIGHT.lines]
+    return replace(RIGHT, lines=tuple(lines))
+
+
+RIGHT = replace(
+    Told(),
+    lines=tuple(replace(x, actual="96" if x.reason else x.actual, reason="", score=x.weight) for x in Told().lines),
+    total="98",
+)
+MONEY = RIGHT.money[0]
+WRONG = {
+    "P604": _changed(0, score="12"),
+    "P608": replace(RIGHT, total="93"),
+    "P607": replace(RIGHT, money=(replace(MONEY, rate="84.00%"), *RIGHT.money[1:])),
+    "P603": _changed(0, actual="4"),
+    "P625": replace(_changed(1, score=""), total="88"),
+    "P626": _copied(),
+    "P627": _changed(1, actual="100%", unit="扇"),
+    "P624": replace(RIGHT, money=(MONEY, replace(RIGHT.money[1], executed="112.00"), *RIGHT.money[2:])),
+    "P629": replace(RIGHT, money=(replace(MONEY, executed="97.50", rate="60.00%"),), rate_score="10", total="100"),
+}
+LESS = {"flat": {"P608", "P624"}, "paired": {"P624"}, "two_sided": {"P624"}}
+"""What a shape does not print: its total stands apart from rows, it has no rows of sources."""
+
+
+@pytest.mark.parametrize("rule", WRONG)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_what_is_wrong_is_told_in_every_shape(shape, rule):
+    if rule in LESS.get(shape, ()):
+        pytest.skip("the shape does not print it")
+    told = WRONG[rule]
+    if rule == "P627" and shape not in ("signs_apart", "flat"):
+        told = _changed(1, actual="100", unit="%")
+        told = replace(
+            told,
+            lines=tuple(replace(x, target="24扇", unit="") if x.name == "更换密封门窗数" else x for x in told.lines),
+        )
+        told = replace(
+            told, lines=tuple(replace(x, actual="100%") if x.name == "更换密封门窗数" else x for x in told.lines)
+        )
+    turn = (list(SHAPES).index(shape) + list(WRONG).index(rule)) % len(WRITERS)
+    for writer in ("pipes", list(WRITERS)[turn]):
+        assert rule in {finding.rule for finding in findings(SHAPES[shape](told), writer, OURS)}, writer
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_year_of_a_form_is_the_reports(shape):
+    for writer in ("tabs", "html", "docx"):
+        data, name = WRITERS[writer](SHAPES[shape](RIGHT), "项目支出绩效自评表（2022年度）", LEAD)
+        told = audit_document(read_bytes(data, name), OURS).findings
+        assert "P628" in {finding.rule for finding in told}, writer
