@@ -11,7 +11,7 @@ LEAST = 10
 """Unfilled places from which on a file may be a form; a report with left-overs has a few of them."""
 
 _UNFILLED = re.compile(
-    r"[X×x_]{2,}\s*(?:亿元|万元|元|%|个|人次|人|批次|辆|台|项|局|委|部门|单位|年|月)"
+    r"(?<![X×x_])[X×x_]{2,}+\s{0,8}(?:亿元|万元|元|%|个|人次|人|批次|辆|台|项|局|委|部门|单位|年|月)"
     r"|[为共计加少][ ]{0,8}万?元|[出入算][ ]{1,8}万?元"
 )
 _FILLED = re.compile(r"\d\s*(?:亿元|万元|元|%)")

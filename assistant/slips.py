@@ -6,6 +6,8 @@ far likelier a slip than another quantity: of two unrelated figures of five digi
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 FEWEST = 4
@@ -38,6 +40,30 @@ def one_slip(one: Decimal, other: Decimal) -> bool:
         return len(wrong) == 1 or swapped
     long, short = (a, b) if len(a) > len(b) else (b, a)
     return len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+class Neighbours:
+    """Amounts to be found by those that one slip makes the same, without comparing each with each.
+
+    Of two figures that one slip makes the same, leaving out one digit of the one gives the other, or the other without one digit.
+    """
+
+    def __init__(self, amounts: Iterable[Decimal]) -> None:
+        self._amounts = tuple(amounts)
+        self._places = max(map(_decimals, self._amounts), default=0)
+        self._by_digits: dict[str, list[int]] = defaultdict(list)
+        for number, amount in enumerate(self._amounts):
+            for digits in self._without_one(amount):
+                self._by_digits[digits].append(number)
+
+    def of(self, amount: Decimal) -> Iterator[Decimal]:
+        """The amounts that one slip makes the same as ``amount``, which has no more decimals than they, in the given order."""
+        found = {number for digits in self._without_one(amount) for number in self._by_digits.get(digits, ())}
+        return (other for number in sorted(found) if one_slip(amount, other := self._amounts[number]))
+
+    def _without_one(self, amount: Decimal) -> set[str]:
+        digits = str(abs(int(amount.scaleb(self._places))))
+        return {digits} | {digits[:i] + digits[i + 1 :] for i in range(len(digits))}
 
 
 def _decimals(value: Decimal) -> int:

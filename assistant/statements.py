@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
 
 from assistant.document import Span
 from assistant.mentions import Mention
@@ -84,9 +87,19 @@ class Statement:
         yield from self.executions
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claims:
     """All statements of a document, and every figure that was seen."""
 
     statements: tuple[Statement, ...]
     figures: tuple[Figure, ...]
+
+    @cached_property
+    def rated(self) -> Mapping[tuple[str, Decimal], Sequence[Comparison]]:
+        """The comparisons outside reasons, by the subject and the amount of their rate, in the order of the text."""
+        found: dict[tuple[str, Decimal], list[Comparison]] = defaultdict(list)
+        for statement in self.statements:
+            for comparison in () if statement.in_reason else statement.comparisons:
+                if comparison.rate is not None:
+                    found[statement.subject, comparison.rate.mention.amount].append(comparison)
+        return found

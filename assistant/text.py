@@ -62,12 +62,18 @@ def normalise(text: str) -> str:
     """Full-width forms, odd blanks and CJK radicals to their plain forms; the length never changes."""
     if text.isascii():
         return text
-    return _normalised(text) if len(text) <= _PARAGRAPH else text.translate(_ONE_TO_ONE)
+    return _normalised(text) if len(text) <= _PARAGRAPH else _normalised_long(text)
 
 
 @lru_cache(maxsize=8_192)
 def _normalised(text: str) -> str:
     """Many rules look at the same paragraphs and cells; what is longer is none."""
+    return text.translate(_ONE_TO_ONE)
+
+
+@lru_cache(maxsize=32)
+def _normalised_long(text: str) -> str:
+    """Of paragraphs out of all measure only the last few are kept: a rule asks again for the same one at each of its statements."""
     return text.translate(_ONE_TO_ONE)
 
 

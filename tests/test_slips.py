@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.slips import one_slip
+from assistant.slips import Neighbours, one_slip
 
 AMOUNTS = st.decimals(min_value=100, max_value=10**8, places=2)
 
@@ -48,3 +48,15 @@ def test_another_figure(one, other):
 @given(AMOUNTS, AMOUNTS)
 def test_likeness_has_no_direction(one, other):
     assert one_slip(one, other) == one_slip(other, one)
+
+
+@given(st.lists(AMOUNTS, unique=True, max_size=30), st.data())
+def test_neighbours_are_those_that_one_slip_makes_the_same(amounts, data):
+    for amount in list(amounts):
+        digits = str(int(amount * 100))
+        at = data.draw(st.integers(0, len(digits) - 1))
+        amounts.append(Decimal(int(digits[:at] + data.draw(st.sampled_from("0123456789")) + digits[at + 1 :])) / 100)
+    amounts = list(dict.fromkeys(amounts))
+    near = Neighbours(amounts)
+    for amount in amounts:
+        assert list(near.of(amount)) == [other for other in amounts if one_slip(amount, other)]

@@ -16,6 +16,7 @@ from assistant.findings import Outcome, Verdict
 from assistant.language.plain import narrowed
 from assistant.quantities import ZERO, Interval, format_number
 from assistant.rules import Rule
+from assistant.text import normalise
 
 
 class CompositionParameters(Parameters):
@@ -39,10 +40,9 @@ def run(facts: Facts, rule: Rule, parameters: CompositionParameters) -> Iterator
 
 def _contained(facts: Facts, statement: Statement) -> bool:
     """Whether a statement stands in a bracket that begins with 含 (含上年结转 5 万元): no part of the list around it."""
-    before = (
-        facts.document.paragraphs[statement.paragraph].text[: statement.start].replace("（", "(").replace("）", ")")
-    )
-    return before.rpartition("(")[2].lstrip().startswith("含") and ")" not in before.rpartition("(")[2]
+    text = normalise(facts.document.paragraphs[statement.paragraph].text)
+    inside = text[text.rfind("(", 0, statement.start) + 1 : statement.start]
+    return inside.lstrip().startswith("含") and ")" not in inside
 
 
 def _lists(

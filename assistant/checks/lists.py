@@ -34,7 +34,8 @@ def planned(statement: Statement) -> Statement | None:
 def listed(given: Sequence[Statement], at: int, family: Family, families: Sequence[Family]) -> list[Statement]:
     """Statements in a row that belong to the family, each member once, in one section; what makes up a member is passed."""
     run_: list[Statement] = []
-    for statement in given[at:]:
+    for i in range(at, len(given)):
+        statement = given[i]
         member = belongs(statement, family)
         if run_ and not member and family.name in APART and _within(statement, run_[-1], families):
             continue

@@ -19,7 +19,7 @@ from assistant.findings import Outcome, Ref, Verdict
 from assistant.language.plain import narrowed
 from assistant.quantities import format_number
 from assistant.rules import Rule
-from assistant.slips import one_slip
+from assistant.slips import Neighbours
 
 NEAR, NAMED, ANYWHERE = 4, 5, 6
 """Digits from which on likeness says something: under one name in one section, under one name, under any."""
@@ -51,13 +51,14 @@ def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     known: dict[Decimal, list[_Told]] = defaultdict(list)
     for each in everything:
         known[each.amount].append(each)
+    near = Neighbours(known)
     for item in everything:
         figure, statement = item.source, item.statement
         if not isinstance(figure, Figure) or statement is None or len(known[item.amount]) > 1:
             continue
         if (figure.span.line, figure.span.start) in settled:
             continue
-        meant = next((found for found in known.values() if _meant(item, found, known)), None)
+        meant = next((found for amount in near.of(item.amount) if _meant(item, found := known[amount], known)), None)
         if meant and (item.name in {each.name for each in meant} or not narrowed(facts.document, statement)):
             settled |= {
                 (f.span.line, f.span.start) for f in (figure, *(m.source for m in meant)) if isinstance(f, Figure)
@@ -90,10 +91,10 @@ def _all(facts: Facts) -> Iterator[_Told]:
 
 
 def _meant(item: _Told, found: list[_Told], known: dict[Decimal, list[_Told]]) -> bool:
-    """Whether an amount was meant to be the one that is told in ``found``."""
+    """Whether an amount was meant to be the one, but for a slip, that is told in ``found``."""
     other = found[0].amount
     digits = len(item.amount.normalize().as_tuple().digits)
-    if digits < NEAR or not 0 < (apart := abs(item.amount - other)) < 10 * other or not one_slip(item.amount, other):
+    if digits < NEAR or not 0 < (apart := abs(item.amount - other)) < 10 * other:
         return False
     here, at = (item.statement.section[:2], item.statement.paragraph) if item.statement else ((), 0)
     if (gaps := known.get(apart)) and any(gap.statement and abs(gap.statement.paragraph - at) <= REACH for gap in gaps):

@@ -35,11 +35,9 @@ def told_right(facts: Facts, statement: Statement, comparison: Comparison) -> Fi
     rate, change = comparison.rate, comparison.change
     if rate is None or change is None or comparison.prior is not None:
         return None
-    for other in statements(facts):
-        for known in other.comparisons if other.subject == statement.subject else ():
-            same = known.rate is not None and known.rate.mention.amount == rate.mention.amount
-            if same and known.prior and known.change and value(known.change) != value(change):
-                return known.change
+    for known in facts.claims().rated.get((statement.subject, rate.mention.amount), ()):
+        if known.prior and known.change and value(known.change) != value(change):
+            return known.change
     return None
 
 

@@ -33,7 +33,8 @@ def run(facts: Facts, rule: Rule, parameters: ShareSumParameters) -> Iterator[Ou
         at = 0
         while at < len(given):
             first = given[at]
-            members = list(takewhile(lambda s: _same_list(first, s) and belongs(s, family), given[at:]))  # noqa: B023
+            following = (given[i] for i in range(at, len(given)))
+            members = list(takewhile(lambda s: _same_list(first, s) and belongs(s, family), following))  # noqa: B023
             at += max(len(members), 1)
             shares = [member.shares[0] for member in members if len(member.shares) == 1]
             names = {member.subject for member in members}

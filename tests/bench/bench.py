@@ -23,6 +23,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import growth
 import pdf_bench
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,6 +67,21 @@ def child_warm(path: Path, repeat: int) -> Figures:
         "warm": timed(lambda: audit_document(read(str(path)), rulebook), repeat),
         "tables": timed(lambda: audit_document(read(str(path)), tables_only), repeat),
     }
+
+
+def child_growth() -> Figures:
+    """How many times as long each of the dangerous inputs takes when it is four times as long."""
+    from assistant.audit import audit_document
+    from assistant.reading import read_bytes
+    from assistant.rules import load_rulebook
+
+    rulebook = load_rulebook()
+
+    def work(text: str) -> object:
+        return audit_document(read_bytes(text.encode(), "a.txt"), rulebook)
+
+    work(growth.HEAD)
+    return {name: growth.growth(work, name) for name in growth.INPUTS}
 
 
 def child_floor(path: Path, repeat: int, cache: str) -> Figures:
@@ -243,6 +259,8 @@ def run(sample: Path, repeat: int, target: Path | None) -> None:
     goals.append((f"{FOLDER} 个文件，--jobs 2 的用时（--jobs 1 的倍数）", shares["2"] / shares["1"], 1 / 1.8))
     goals.append(("读取 PDF 的用时（全部文件合计，为 PDFium 裸提取的倍数）", paper["ratio"], 1.5))
     goals.append(("30 页 PDF 的全部核查（整个进程，秒）", paper["process"], 3.0))
+    grown = in_child("--child", "growth")
+    goals += [(f"{name}：4 倍篇幅的用时倍数（热）", ratio, growth.LIMIT) for name, ratio in grown.items()]
     show(results, goals)
     if target:
         report = {
@@ -265,11 +283,13 @@ def main() -> None:
     parser.add_argument("sample", nargs="?", type=Path, default=SAMPLE, help="作为基准的文本报告")
     parser.add_argument("--repeat", type=int, default=5, help="每项测量的次数，取中位数")
     parser.add_argument("--json", type=Path, default=None, metavar="FILE", help="把结果写入 JSON 文件")
-    parser.add_argument("--child", choices=("warm", "floor"), help=argparse.SUPPRESS)
+    parser.add_argument("--child", choices=("warm", "floor", "growth"), help=argparse.SUPPRESS)
     parser.add_argument("--scratch", default="", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child == "warm":
         print(json.dumps(child_warm(options.sample, options.repeat)))
+    elif options.child == "growth":
+        print(json.dumps(child_growth(), ensure_ascii=False))
     elif options.child == "floor":
         print(json.dumps(child_floor(options.sample, options.repeat, options.scratch)))
     else:
