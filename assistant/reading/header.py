@@ -156,8 +156,9 @@ def _is_coded(filled: Sequence[Cell]) -> bool:
 
 def _is_known(row: RawRow) -> bool:
     """Whether all words of a row are names of known rows (结余分配), each with a cell for its amount to the right."""
-    named = [j for j, cell in enumerate(row) if cell.state is not CellState.BLANK]
-    alone = all(j + 1 < len(row) and row[j + 1].state is CellState.BLANK for j in named)
+    empty = (CellState.BLANK, CellState.DASH)
+    named = [j for j, cell in enumerate(row) if cell.state not in empty]
+    alone = bool(named) and all(j + 1 < len(row) and row[j + 1].state in empty for j in named)
     return alone and all(_REMARK.sub("", squeeze(row[j].text)) in known_rows() for j in named)
 
 

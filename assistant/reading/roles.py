@@ -132,6 +132,10 @@ def _plain_titles(spec: RoleSpec) -> tuple[tuple[str, int], ...]:
 def _share_of_words(spec: RoleSpec, words: str) -> int:
     """Of 100, how many of the role's column names stand in the header."""
     names = spec.column_words
-    told = {side.measure for side in spec.sides} if not re.search("预算|决算", words) else set()
+    told: set[str] = set()
+    if any(side.measure for side in spec.sides):  # 预算数 and 决算数 side by side, or one of the two, said or not
+        told = set() if re.search("预算|决算", words) else {side.measure for side in spec.sides}
+        missing = {word for word in ("预算", "决算") if word not in words and f"{word}数" not in told}
+        names = tuple(g for g in names if not any(part[:2] in missing for parts in g for part in parts))
     hits = sum(1 for group in names if any(all(part in words or part in told for part in parts) for parts in group))
     return hits * 100 // max(len(names), 1)

@@ -23,6 +23,9 @@ _ENUMERATION = re.compile(
 )
 _PART_OF = re.compile(r"^其中")
 _ECONOMIC = re.compile(r"([35])\d{2}")
+_TOTAL = re.compile(r"(?!基本|项目|人员|公用|经营)[一-鿿]{0,4}(?:合计|总计)")
+"""What the total of a list of subjects may be called."""
+
 _COUNTED = re.compile(r"[（(](?:个|人|人次|辆|台|批|批次|次)[)）]")
 """A row that counts things, and shows no money."""
 
@@ -180,7 +183,7 @@ def _row(raw: RawRow, group: _Group, spec: SideSpec, subjects: Subjects | None, 
     code, derived, label = coded.code, coded.derived, coded.label
     bare = bare_label(label)
     key = _row_key(bare, spec.rows)
-    if not key and bare in total_names():
+    if not key and (bare in total_names() or (group.codes and not code and _TOTAL.fullmatch(bare))):
         key = "合计"
     if not code and not key and spec.subjects == "functional" and not group.codes:
         code = functional().class_code(bare)

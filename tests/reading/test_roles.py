@@ -182,3 +182,22 @@ def test_nothing_is_set_aside_where_only_one_year_is_told():
     doc = document("部门预算", "支出预算表\n单位：万元\n科目\t2024年预算数\n合计\t10.00\n教育支出\t10.00\n")
     header = take_apart((*doc.tables[0].header, *doc.tables[0].body))
     assert set_aside([1], header.headings) == {}
+
+
+@pytest.mark.parametrize("name", ["款项合计", "总计", "合 计", "支出合计", "科目合计"])
+def test_a_total_may_have_any_name(name):
+    table = f"支出决算表\n单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n201\t一般公共服务支出\t50.00\t30.00\t20.00\n20103\t政府办公厅（室）及相关机构事务\t50.00\t30.00\t20.00\n\t{name}\t50.00\t30.00\t20.00\n"
+    doc = document("部门决算", table)
+    assert doc.tables[0].sides[0].rows[-1].key == "合计"
+    assert not errors(doc)
+    assert "T111" in errors(document("部门决算", table.replace(f"{name}\t50.00\t30", f"{name}\t52.00\t32")))
+
+
+@pytest.mark.parametrize("form", ["tab", "pipe"])
+def test_three_public_accounts_alone_by_subject(form):
+    table = "财政拨款“三公”经费支出决算表\n单位：万元\n科目编码\t科目名称\t决算数\t\t\t\t\t\n\t\t合计\t因公出国（境）费\t公务用车购置及运行维护费\t\t\t公务接待费\n\t\t\t\t小计\t公务用车购置费\t公务用车运行维护费\t\n\t合计\t30.00\t7.00\t12.00\t0.00\t12.00\t11.00\n201\t一般公共服务支出\t30.00\t7.00\t12.00\t0.00\t12.00\t11.00\n".replace(
+        "\t\n\t\t合计", "\n\t\t合计"
+    )
+    doc = document("部门决算", table, form)
+    assert doc.tables[0].role == "公开09"
+    assert keys(doc)["决算公务用车小计"] == "12.00"
