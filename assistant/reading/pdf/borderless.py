@@ -6,7 +6,9 @@ error rests on it. What is like a table but cannot be parted into columns is kep
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +16,7 @@ from assistant.reading.pdf.cells import Grid, cell_piece
 from assistant.reading.pdf.chars import Frame
 from assistant.reading.pdf.lines import TextLine
 from assistant.reading.pdf.paragraphs import is_label
+from assistant.reading.pdf.strokes import Stroke
 from assistant.reading.preamble import is_title
 from assistant.reading.source import Piece
 
@@ -23,40 +26,131 @@ SURE = 96
 LEAST_ROWS = 4
 _GAP = 1.4
 _RIVER = 0.5
+_OVER = 0.3
 _FAR = 2.6
+_OVER_ROWS = 8
 _HEADER = 5
 _FRAGMENT = 24
+_WRAPPED, _OF_PITCH = 1.4, 0.72
+_SAME_ENDS = 4
+_ALONE = 3
+_FEW_ROWS = 16
 _AMOUNT = re.compile(r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d{1,6})|-?\d{1,3}(?:[,，]\d{3})+")
+_NOTHING = re.compile(r"[-－—–]{1,3}|0")
+_LABELLED = re.compile(r"(?<=[一-鿿）)])(?=-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}$)")
 _SENTENCE = re.compile(r"[。；;]|[，,][^\d]")
 
 Row = list[TextLine]
 
 
-def borderless(lines: Sequence[TextLine], frame: Frame, page: int) -> tuple[list[Grid], list[TextLine]]:
-    """The tables found in lines of text, and the lines that belong to none."""
+def borderless(
+    lines: Sequence[TextLine], rules: Sequence[Stroke], frame: Frame, page: int
+) -> tuple[list[Grid], list[TextLine]]:
+    """The tables found in lines of text, and the lines that belong to none.
+
+    ``rules`` are level lines that belong to no ruled grid: between two of them stands a row, however many lines it has.
+    """
+    grids, lines = _between_rules(lines, rules, frame, page)
     ordered = sorted(lines, key=lambda line: line.middle)
     rows = [_parts(line) for line in ordered]
-    grids: list[Grid] = []
     rest: list[TextLine] = []
     i = 0
     while i < len(rows):
         end = _run(rows, i)
-        columns = _columns(rows[i:end]) if end - i >= LEAST_ROWS else None
-        if columns is None:
-            end = _loose_run(rows, i)
+        columns = table = None
+        if end - i >= LEAST_ROWS:
+            header = _header(rest, rows[i])
+            table = [*header, *_clustered(rows[i:end])]
+            columns = _columns(table)
+        if columns is None or table is None:
+            end = max(_loose_run(rows, i), end if table is not None else i)
             if end == i:
                 rest.append(ordered[i])
                 i += 1
                 continue
-        header: list[Row] = []
-        while rest and len(header) < _HEADER and _heads(rest[-1], (header or [rows[i]])[0]):
-            header.insert(0, _parts(rest.pop()))
-        taken = [*header, *rows[i:end]]
-        grids.append(_ragged(taken, frame, page) if columns is None else _grid(taken, columns, frame, page))
+            table = [*(header if table is not None else _header(rest, rows[i])), *rows[i:end]]
+        grids.append(_ragged(table, frame, page) if columns is None else _grid(table, columns, frame, page))
         i = end
     if _remains(rest):
         rest = [replace(line, sure=0) for line in rest]
     return grids, rest
+
+
+def _between_rules(
+    lines: Sequence[TextLine], rules: Sequence[Stroke], frame: Frame, page: int
+) -> tuple[list[Grid], list[TextLine]]:
+    """Tables whose rows are parted by level lines of the same length, without upright ones."""
+    grids: list[Grid] = []
+    rest = list(lines)
+    for start, end, levels in _stacks(rules):
+        inside = [line for line in rest if levels[0] < line.middle < levels[-1] and start - line.em < line.left < end]
+        bands: list[list[TextLine]] = [[] for _ in levels[1:]]
+        for line in inside:
+            bands[bisect_right(levels, line.middle) - 1].append(line)
+        rows: list[Row] = []
+        for band in bands:
+            cut = [_parts(line) for line in sorted(band, key=lambda line: line.middle)]
+            one = sum(1 for row in cut if _is_data(row)) < 2
+            rows += (
+                [[piece for row in cut for part in row for piece in _amount_apart(part)]]
+                if one and cut
+                else _clustered(cut)
+            )
+        columns = _columns(rows) if len(rows) >= LEAST_ROWS else None
+        if columns is not None:
+            grids.append(replace(_grid(rows, columns, frame, page), box=(start, levels[0], end, levels[-1])))
+            rest = [line for line in rest if line not in inside]
+    return grids, rest
+
+
+def _stacks(rules: Sequence[Stroke]) -> list[tuple[float, float, list[float]]]:
+    """Level lines of the same ends, one under the other: where they begin and end, and their heights."""
+    stacks: list[tuple[float, float, list[float]]] = []
+    for at, start, end in sorted(rules):
+        for left, right, levels in stacks:
+            if abs(start - left) <= _SAME_ENDS and abs(end - right) <= _SAME_ENDS:
+                levels.append(at)
+                break
+        else:
+            stacks.append((start, end, [at]))
+    return [stack for stack in stacks if len(stack[2]) >= LEAST_ROWS]
+
+
+def _clustered(lines: Sequence[Row]) -> list[Row]:
+    """Lines to rows: a line without amounts that stands closer to one with amounts than rows do is a piece of its cells."""
+    data = [row[0].middle for row in lines if _is_data(row)]
+    steps = sorted(b - a for a, b in itertools.pairwise(data))
+    near = max((row[0].em for row in lines), default=0) * _WRAPPED
+    if steps:
+        near = min(near, steps[len(steps) // 2] * _OF_PITCH)
+    rows: list[Row] = []
+    centre: float | None = None  # of the row's line with amounts
+    last = 0.0
+    for i, row in enumerate(lines):
+        middle = row[0].middle
+        if _is_data(row):
+            joins = bool(rows) and centre is None and middle - last <= near
+            centre = middle
+        else:
+            following = next((r[0].middle for r in lines[i + 1 : i + 3] if _is_data(r)), None)
+            anchor = last if centre is None else centre
+            joins = bool(rows) and middle - anchor <= near
+            if joins and centre is not None and following is not None and following - middle < middle - centre:
+                joins = False  # nearer to the next row
+            if not joins:
+                centre = None
+        if joins:
+            rows[-1] = [*rows[-1], *row]
+        else:
+            rows.append(list(row))
+        last = middle
+    return [[piece for part in row for piece in _amount_apart(part)] for row in rows]
+
+
+def _amount_apart(part: TextLine) -> Row:
+    """A name that is so long that it touches the amount behind it is two parts."""
+    match = _LABELLED.search(part.text)
+    return [part] if match is None else [part.part(0, match.start()), part.part(match.start(), len(part.text))]
 
 
 def _remains(lines: Sequence[TextLine]) -> bool:
@@ -80,22 +174,36 @@ def _parts(line: TextLine) -> Row:
 
 
 def _is_data(row: Row) -> bool:
-    return len(row) > 1 and any(_AMOUNT.fullmatch(part.text) for part in row)
+    values = sum(1 for part in row if _AMOUNT.fullmatch(part.text))
+    nothing = sum(1 for part in row if _NOTHING.fullmatch(part.text))
+    return len(row) > 1 and (values > 0 or nothing > 1 or (nothing > 0 and nothing * 2 >= len(row)))
 
 
 def _run(rows: Sequence[Row], start: int) -> int:
-    """Where the run of table rows ends that begins at ``start``: amounts, or labels alone between amounts."""
+    """Where the run of table rows ends that begins at ``start``: amounts, or words that stand in the columns of the rows before."""
     if not _is_data(rows[start]):
         return start
     end = start + 1
+    lefts, rights = [part.left for part in rows[start]], [part.right for part in rows[start]]
+    widest = _FAR * rows[start][0].em
     for i in range(start + 1, len(rows)):
         line, above = rows[i][0], rows[i - 1][0]
-        if line.top - above.bottom > _FAR * line.em or any(_SENTENCE.search(part.text) for part in rows[i]):
+        if line.top - above.bottom > widest or any(_SENTENCE.search(part.text) for part in rows[i]):
             break
-        if _is_data(rows[i]):
+        if not _is_data(rows[i]):
+            if is_label(line.text) or is_title(line.text) or any(len(part.text) > _FRAGMENT for part in rows[i]):
+                break
+            fits = all(
+                any(abs(part.left - left) < part.em for left in lefts)
+                or any(abs(part.right - right) < part.em for right in rights)
+                for part in rows[i]
+            )
+            if not fits or (len(rows[i]) == 1 and i - end >= _ALONE):
+                break
+        if _is_data(rows[i]) or len(rows[i]) > 1 or line.top - above.bottom < line.em:
             end = i + 1
-        elif is_label(line.text) or is_title(line.text) or len(line.text) > 24 or i - end >= 2:
-            break
+        lefts += [part.left for part in rows[i]]
+        rights += [part.right for part in rows[i]]
     return end
 
 
@@ -123,28 +231,84 @@ def _has_amounts(row: Row) -> bool:
 def _columns(rows: Sequence[Row]) -> list[float] | None:
     """The edges of the columns: the middles of the white that runs through all rows. ``None`` where it is not certain."""
     data = [row for row in rows if _is_data(row)]
-    em = max(row[0].em for row in data)
-    spans = sorted((part.left, part.right) for row in rows for part in row)
-    edges = [spans[0][0]]
-    reach = spans[0][1]
-    for left, right in spans[1:]:
-        if left - reach >= _RIVER * em:
-            edges.append((left + reach) / 2)
-        reach = max(reach, right)
-    edges.append(reach)
-    if len(data) < LEAST_ROWS - 1 or len(edges) < 3:
+    if len(data) < LEAST_ROWS - 1:
         return None
-    for row in rows:  # every part in a column of its own
-        places = [_place(part, edges) for part in row]
-        if len(set(places)) < len(places):
+    em = max(row[0].em for row in data)
+    columns = _rivers(data, em)
+    for row in reversed([row for row in rows if not _is_data(row)]):  # words over a column that is blank throughout
+        for part in row:
+            over = _under(part, columns, em)
+            if not over:
+                columns = sorted([*columns, (part.left, part.right)])
+    if len(columns) < 3:
+        return None
+    for row in data:  # every part in a column of its own, but for words that run over into the next
+        places = [_under(part, columns, em) for part in row]
+        if any(
+            not place or (len(place) > 1 and any(char.isdigit() for char in part.text[-3:]))
+            for part, place in zip(row, places, strict=True)
+        ):
             return None
     aligned = 0
-    for j in range(len(edges) - 1):
-        amounts = [p for row in data for p in row if _place(p, edges) == j and _AMOUNT.fullmatch(p.text)]
+    for left, right in columns:
+        amounts = [p for row in data for p in row if _AMOUNT.fullmatch(p.text) and left <= p.left and p.right <= right]
         rights, middles = [p.right for p in amounts], [p.left + p.right for p in amounts]
         if len(amounts) >= LEAST_ROWS - 1 and (_near(rights, em) or _near(middles, 2 * em)):
             aligned += 1
-    return edges if aligned else None
+    if not aligned:
+        return None
+    return [columns[0][0], *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)), columns[-1][1]]
+
+
+def _rivers(data: Sequence[Row], em: float) -> list[tuple[float, float]]:
+    """Where the columns of rows stand: what parts cover, but for few that run over into the next column."""
+    few = len(data) // _FEW_ROWS
+    amounts = _amount_columns(data, em)
+    parts = [
+        part
+        for row in data
+        for part in row
+        if _AMOUNT.fullmatch(part.text) or not any(left < part.right - em and part.left < left for left in amounts)
+    ]
+    ends = sorted(end for part in parts for end in ((part.left, 1), (part.right, -1)))
+    columns: list[tuple[float, float]] = []
+    count = 0
+    start: float | None = None
+    for x, step in ends:
+        count += step
+        if start is None and count > few:
+            start = x
+        elif start is not None and count <= few:
+            if columns and start - columns[-1][1] < _RIVER * em:
+                columns[-1] = (columns[-1][0], x)
+            else:
+                columns.append((start, x))
+            start = None
+    return columns
+
+
+def _amount_columns(data: Sequence[Row], em: float) -> list[float]:
+    """Where columns of amounts that share their right edge begin."""
+    amounts = sorted((part.right, part.left) for row in data for part in row if _AMOUNT.fullmatch(part.text))
+    lefts: list[float] = []
+    bundle: list[tuple[float, float]] = []
+    for right, left in [*amounts, (1e9, 0.0)]:
+        if bundle and right - bundle[-1][0] > em / 2:
+            if len(bundle) >= LEAST_ROWS - 1:
+                lefts.append(min(start for _, start in bundle))
+            bundle = []
+        bundle.append((right, left))
+    return lefts
+
+
+def _under(part: TextLine, columns: Sequence[tuple[float, float]], em: float) -> list[int]:
+    """The columns over which a part stands."""
+    return [
+        j
+        for j, (left, right) in enumerate(columns)
+        if min(part.right, right) - max(part.left, left)
+        > min(_OVER * em, (right - left) / 2, (part.right - part.left) / 2)
+    ]
 
 
 def _near(values: list[float], em: float) -> bool:
@@ -152,29 +316,84 @@ def _near(values: list[float], em: float) -> bool:
 
 
 def _place(part: TextLine, edges: Sequence[float]) -> int:
-    middle = (part.left + part.right) / 2
-    return max(0, sum(1 for edge in edges[:-1] if edge <= middle) - 1)
+    """The column of a part: that of its middle, or the first of those that it spans."""
+    inner = list(edges[1:-1])
+    spanned = _under(part, list(itertools.pairwise(edges)), 2 * part.em)
+    if len(spanned) > 1 and not _AMOUNT.fullmatch(part.text):
+        return spanned[0]
+    return bisect_right(inner, (part.left + part.right) / 2)
 
 
-def _heads(line: TextLine, below: Row) -> bool:
-    """Whether a line stands over the rows as their header."""
-    if below[0].top - line.bottom > _FAR * line.em or _SENTENCE.search(line.text):
+def _header(rest: list[TextLine], below: Row) -> list[Row]:
+    """The rows that stand over the first row as its header, taken off the end of ``rest``; a row may have several lines."""
+    header: list[Row] = []
+    while rest and len(header) < _HEADER:
+        first = len(rest) - 1
+        while first and rest[first].middle - rest[first - 1].middle <= _WRAPPED * rest[first].em:
+            first -= 1
+        row = [part for line in rest[first:] for part in _parts(line)]
+        if not _heads(row, (header or [below])[0]):
+            break
+        header.insert(0, row)
+        del rest[first:]
+    return header
+
+
+def _heads(row: Row, below: Row) -> bool:
+    """Whether a row stands over another as its header."""
+    distance = min(part.top for part in below) - max(part.bottom for part in row)
+    if distance > _OVER_ROWS * row[0].em or len(row) < 2:
         return False
-    parts = _parts(line)
-    if is_label(line.text) or (is_title(line.text) and len(parts) == 1) or any(is_label(part.text) for part in parts):
-        return False
-    return len(parts) > 1 and all(len(part.text) <= 16 for part in parts)
+    return all(
+        len(part.text) <= _FRAGMENT and not _SENTENCE.search(part.text) and not is_label(part.text) for part in row
+    )
 
 
 def _grid(rows: Sequence[Row], edges: list[float], frame: Frame, page: int) -> Grid:
     table = []
+    begun = False
     for row in rows:
         cells: list[list[TextLine]] = [[] for _ in edges[1:]]
         for part in row:
-            cells[_place(part, edges)].append(replace(part, sure=min(part.sure, SURE)))
-        table.append([cell_piece(cell, frame) if cell else Piece("") for cell in cells])
-    box = (edges[0], rows[0][0].top, edges[-1], rows[-1][0].bottom)
+            for piece in _words(part, edges):
+                cells[_place(piece, edges)].append(replace(piece, sure=min(piece.sure, SURE)))
+        begun = begun or _is_data(row)
+        for level in [cells] if begun else _levels(cells):
+            table.append([cell_piece(cell, frame) if cell else Piece("") for cell in level])
+    box = (edges[0], min(p.top for p in rows[0]), edges[-1], max(p.bottom for p in rows[-1]))
     return Grid(edges, table, box, page)
+
+
+def _words(part: TextLine, edges: Sequence[float]) -> Row:
+    """A part cut at its blanks where its words stand in different columns."""
+    if " " not in part.text:
+        return [part]
+    words = [part.part(match.start(), match.end()) for match in re.finditer(r"\S+", part.text)]
+    places = [_place(word, edges) for word in words]
+    return words if len(set(places)) == len(words) else [part]
+
+
+def _levels(cells: list[list[TextLine]]) -> list[list[list[TextLine]]]:
+    """A row of a header whose cells reach over several rows: apart by height, where words stand one over the other."""
+    stacks = []
+    for cell in cells:
+        stack: list[list[TextLine]] = []
+        for line in sorted(cell, key=lambda line: line.middle):
+            if stack and line.middle - stack[-1][-1].middle <= _WRAPPED * line.em:
+                stack[-1].append(line)
+            else:
+                stack.append([line])
+        stacks.append(stack)
+    deepest = max(stacks, key=len)
+    if len(deepest) < 2:
+        return [cells]
+    heights = [sum(line.middle for line in lines) / len(lines) for lines in deepest]
+    levels: list[list[list[TextLine]]] = [[[] for _ in cells] for _ in heights]
+    for j, stack in enumerate(stacks):
+        for lines in stack:
+            middle = sum(line.middle for line in lines) / len(lines)
+            levels[min(range(len(heights)), key=lambda k: abs(heights[k] - middle))][j] += lines
+    return levels
 
 
 def _ragged(rows: Sequence[Row], frame: Frame, page: int) -> Grid:

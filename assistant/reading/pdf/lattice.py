@@ -66,7 +66,7 @@ class Lattice:
 
 def lattices(level: Sequence[Stroke], upright: Sequence[Stroke]) -> list[Lattice] | None:
     """The grids that ruling lines make, from top to bottom; ``None`` for a drawing with too many lines to be a table."""
-    across, down = _merged(level), _merged(upright)
+    across, down = merged(level), merged(upright)
     if len(across) > MAX_LINES or len(down) > MAX_LINES:
         return None
     found = []
@@ -77,7 +77,7 @@ def lattices(level: Sequence[Stroke], upright: Sequence[Stroke]) -> list[Lattice
     return sorted(found, key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
 
 
-def _merged(strokes: Iterable[Stroke]) -> list[Stroke]:
+def merged(strokes: Iterable[Stroke]) -> list[Stroke]:
     """Pieces on one line joined; lines that lie side by side within ``SAME`` made one."""
     result: list[Stroke] = []
     bundle: list[Stroke] = []

@@ -10,17 +10,17 @@ from typing import Any
 import pypdfium2 as pdf
 import pypdfium2.raw as pdfium
 
-from assistant.document import Furniture, Problem
+from assistant.document import Box, Furniture, Problem
 from assistant.reading.errors import UnreadableError
 from assistant.reading.pdf.assembly import Assembly, PageContent
 from assistant.reading.pdf.bombs import refuse_bombs
 from assistant.reading.pdf.borderless import borderless
 from assistant.reading.pdf.cells import grids_of
 from assistant.reading.pdf.chars import Char, Frame, frame_of
-from assistant.reading.pdf.lattice import lattices
+from assistant.reading.pdf.lattice import TOUCH, lattices, merged
 from assistant.reading.pdf.lines import text_lines
 from assistant.reading.pdf.scan import MAX_SCANNED, Recognised, available, recognise
-from assistant.reading.pdf.strokes import PageArt, page_art
+from assistant.reading.pdf.strokes import PageArt, Stroke, page_art
 from assistant.reading.pdf.textlayer import page_text
 from assistant.reading.source import Source
 
@@ -143,6 +143,16 @@ def _page(document: Any, index: int, noticed: _Pages) -> tuple[PageContent | Non
         page.close()
 
 
+def _outside(level: Sequence[Stroke], boxes: Sequence[Box]) -> list[Stroke]:
+    """Level lines, pieces joined, that belong to no grid."""
+    return [
+        stroke
+        for stroke in merged(level)
+        if not any(top - TOUCH <= stroke.at <= bottom + TOUCH and left <= (stroke.start + stroke.end) / 2 <= right
+                   for left, top, right, bottom in boxes)
+    ]  # fmt: skip
+
+
 def _flattened(document: Any, index: int) -> Any:
     """The page, with the text that stands in its forms and notes put into it as it is printed."""
     page = document[index]
@@ -175,7 +185,8 @@ def _content(
         or any(not origin.sure for piece in pieces for origin in piece.origins)
     ):
         noticed.overprinted.append(number)
-    unruled, text = borderless(lines_of_text, frame, number)
+    loose = _outside(lines.level, [grid.box for grid in grids]) if lines is not None else []
+    unruled, text = borderless(lines_of_text, loose, frame, number)
     if any(not grid.ragged for grid in unruled):
         noticed.unruled.append(number)
     if any(grid.ragged for grid in unruled) or (
