@@ -28,6 +28,8 @@ _GAP = 1.4
 _RIVER = 0.5
 _OVER = 0.3
 _FAR = 2.6
+_PRESSED = 0.8
+_SHORT = 6
 _OVER_ROWS = 8
 _HEADER = 5
 _FRAGMENT = 24
@@ -235,11 +237,8 @@ def _columns(rows: Sequence[Row]) -> list[float] | None:
         return None
     em = max(row[0].em for row in data)
     columns = _rivers(data, em)
-    for row in reversed([row for row in rows if not _is_data(row)]):  # words over a column that is blank throughout
-        for part in row:
-            over = _under(part, columns, em)
-            if not over:
-                columns = sorted([*columns, (part.left, part.right)])
+    for row in reversed([row for row in rows if not _is_data(row)]):
+        columns = _with_blank(row, columns, em)
     if len(columns) < 3:
         return None
     for row in data:  # every part in a column of its own, but for words that run over into the next
@@ -258,6 +257,19 @@ def _columns(rows: Sequence[Row]) -> list[float] | None:
     if not aligned:
         return None
     return [columns[0][0], *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)), columns[-1][1]]
+
+
+def _with_blank(row: Row, columns: list[tuple[float, float]], em: float) -> list[tuple[float, float]]:
+    """The columns, and those that are blank throughout: in a row of heads, a word by itself in the white between columns."""
+    over = {j for part in row for j in _under(part, columns, em)}
+    if len(over) * 2 < len(columns):
+        return columns
+    alone = [
+        (part.left, part.right)
+        for part in row
+        if not any(part.left - em < right and left < part.right + em for left, right in columns)
+    ]
+    return sorted([*columns, *alone])
 
 
 def _rivers(data: Sequence[Row], em: float) -> list[tuple[float, float]]:
@@ -332,7 +344,8 @@ def _header(rest: list[TextLine], below: Row) -> list[Row]:
         while first and rest[first].middle - rest[first - 1].middle <= _WRAPPED * rest[first].em:
             first -= 1
         row = [part for line in rest[first:] for part in _parts(line)]
-        if not _heads(row, (header or [below])[0]):
+        alone = len(row) == 1 and " " not in row[0].text
+        if not _heads(row, (header or [below])[0]) or (alone and not (header and len(row[0].text) <= _SHORT)):
             break
         header.insert(0, row)
         del rest[first:]
@@ -342,7 +355,7 @@ def _header(rest: list[TextLine], below: Row) -> list[Row]:
 def _heads(row: Row, below: Row) -> bool:
     """Whether a row stands over another as its header."""
     distance = min(part.top for part in below) - max(part.bottom for part in row)
-    if distance > _OVER_ROWS * row[0].em or len(row) < 2:
+    if distance > (_OVER_ROWS if len(row) > 1 else _FAR) * row[0].em:
         return False
     return all(
         len(part.text) <= _FRAGMENT and not _SENTENCE.search(part.text) and not is_label(part.text) for part in row
@@ -365,10 +378,20 @@ def _grid(rows: Sequence[Row], edges: list[float], frame: Frame, page: int) -> G
 
 
 def _words(part: TextLine, edges: Sequence[float]) -> Row:
-    """A part cut at its blanks where its words stand in different columns."""
-    if " " not in part.text:
+    """A part cut where its words stand in different columns: at blanks, and where a sign begins before the last one ends."""
+    if len(_under(part, list(itertools.pairwise(edges)), 2 * part.em)) < 2:
         return [part]
-    words = [part.part(match.start(), match.end()) for match in re.finditer(r"\S+", part.text)]
+    steps = [b - a for a, b in itertools.pairwise(part.edges)]
+    full = sorted(steps)[len(steps) // 2]
+    cuts = [
+        i
+        for i in range(1, len(part.text))
+        if part.text[i] == " "
+        or part.text[i - 1] == " "
+        or (steps[i - 1] < _PRESSED * full and not part.text[i - 1 : i + 1].isascii())
+    ]
+    pieces = [part.part(a, b) for a, b in itertools.pairwise([0, *cuts, len(part.text)])]
+    words = [piece for piece in pieces if piece.text.strip()]
     places = [_place(word, edges) for word in words]
     return words if len(set(places)) == len(words) else [part]
 
