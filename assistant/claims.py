@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from assistant.document import Document, Kind, Paragraph
 from assistant.mentions import MENTIONS, Mention, MentionKind
 from assistant.naming import TAILS, cut_above
-from assistant.outline import BRACKETS, NAME_BREAK, heading_item, section_path
+from assistant.outline import BRACKETS, CODED, LEVEL, NAME_BREAK, heading_item, section_path
+from assistant.reasons import reason_end
 from assistant.statements import Claims, Comparison, Figure, Statement
 from assistant.telling import Telling
 from assistant.text import normalise
@@ -33,11 +34,11 @@ MOST = 3000
 
 _WANTED = re.compile(r"\d\s*(?:亿元|万元|元|万\s*[、，,。;；)）]|%|％)|\d\s*辆|原因")
 _INDICATOR = re.compile(r"目标值|指标值")
+_USE = re.compile(r"(?<!不)用于[^。;\n]*")
+"""From 用于 on to the end of the sentence the words tell what the money is for."""
+
 _EVERYDAY = frozenset({"货物", "工程", "服务"})
 """Words that are items of 政府采购 only where an amount follows them at once."""
-
-_GOES_ON = re.compile(r"\s*(?:[一二三四五六七八九]是|另|同时|此外)")
-"""How the next part of a list of reasons begins."""
 
 
 def read_claims(document: Document, nlp: Language) -> Claims:
@@ -52,6 +53,7 @@ def read_claims(document: Document, nlp: Language) -> Claims:
         if len(paragraph.text) > LONGEST or len(statements) > MOST:
             continue  # no prose of a report: its figures stay in the ledger as not checked
         builder = _Builder(paragraph, index, section_path(document.sections, paragraph.section), document.kind)
+        builder.report_year = document.year
         builder.item = announced
         builder.cut = cut_above(document, index, builder.section)
         builder.read(nlp(paragraph.text))
@@ -67,6 +69,10 @@ class _Builder(Telling):
         super().__init__(paragraph, index, section, kind)
         self.tail = ""
         self.cut = False
+        self.plain = normalise(paragraph.text)
+        self.reason_to = 0
+        self.level_to = 0
+        self.uses = [(use.start(), use.end()) for use in _USE.finditer(self.plain)]
 
     def read(self, doc: Doc) -> None:
         """Fill statements from one Doc."""
@@ -75,34 +81,53 @@ class _Builder(Telling):
         tags = doc.to_array("TAG")
         for i in ((tags != 0) & (tags != doc.vocab.strings["fill"])).nonzero()[0].tolist():
             token = doc[i]
-            tag = token.tag_
-            if i in mentions:
+            self._pass(token.idx)
+            if token.idx < self.level_to:
+                continue
+            if token.tag_ == "open" and (level := LEVEL.match(self.plain, token.idx)):
+                self._level(level)
+            elif i in mentions:
                 self._quantity(doc, token, mentions[token.i], roles.get(i))
-            elif tag == "subject":
-                self._subject(doc, token)
-            elif tag == "level" and i and doc[i - 1].tag_ == "open":
-                self._level(doc, token)
-            elif tag in ("up", "down"):
-                self.ways.append(tag)
-            elif tag == "prior" or (tag == "budget" and self.versus):
-                dated = self.versus and self.base[:2] == "20"  # 比2023年预算
-                self.base = self.base + token.text if dated else token.text
-            elif tag == "versus":
-                self._against(token.text)
-            elif tag in ("comma", "flat"):  # 与上年预算持平：一、…: what follows is told for itself
-                self.versus = False
-            elif tag == "open":
-                self.brackets.append(len(self.statements) - 1)
-            elif tag == "close":
-                self._close()
-            elif tag == "among":
-                self.among = True
-            elif tag == "reason":
-                self._reason(doc, token)
-            elif tag == "end":
-                self._sentence_end(token.text)
-                if self.in_reason and not _GOES_ON.match(self.paragraph.text, token.idx + 1):
-                    self.in_reason = False
+            else:
+                self._word(doc, token, token.tag_)
+        self.told_alone()
+
+    def _word(self, doc: Doc, token: Token, tag: str) -> None:
+        """A word or mark that is no quantity: what it says of the statements before and after it."""
+        if tag == "subject":
+            self._subject(doc, token)
+        elif tag in ("up", "down"):
+            self.ways.append(tag)
+        elif tag == "prior" or (tag == "budget" and self.versus):
+            dated = self.versus and self.base[:2] == "20"  # 比2023年预算
+            self.base = self.base + token.text if dated else token.text
+        elif tag == "versus":
+            self._against(token.text)
+        elif tag in ("comma", "flat"):  # 与上年预算持平：一、…: what follows is told for itself
+            self.versus = False
+            if self._for_use(token.idx):  # 主要用于基本工资、津贴补贴，支出决算 …: what it was for names nothing
+                self.subjects = []
+        elif tag == "open":
+            self.brackets.append(len(self.statements) - 1)
+        elif tag == "close":
+            self._close()
+        elif tag == "among":
+            self.among = True
+        elif tag == "reason":
+            self._reason(doc, token)
+        elif tag == "end":
+            self._sentence_end(token.text)
+
+    def _pass(self, at: int) -> None:
+        """Go on to a place; what a reason named is forgotten behind its end."""
+        inside = at < self.reason_to
+        if self.in_reason and not inside:
+            self.subjects, self.ways, self.versus, self.base = [], [], False, ""
+        self.in_reason = inside
+
+    def _for_use(self, at: int) -> bool:
+        """Whether the words before a place tell what the money is for."""
+        return any(start < at <= end for start, end in self.uses)
 
     def _close(self) -> None:
         """A closing bracket: the statement before the opening one goes on."""
@@ -115,7 +140,7 @@ class _Builder(Telling):
         """A word of comparison begins a new base; 同比 is never against the budget told before it."""
         if word in ("比", "较", "与") or (word == "同比" and not self.versus and "预算" in self.base):
             self.base = ""
-        self.versus = True
+        self.versus, self.versus_depth = True, len(self.brackets)
 
     def _subject(self, doc: Doc, token: Token) -> None:
         name = BRACKETS.sub("", normalise(token.text))
@@ -129,19 +154,22 @@ class _Builder(Telling):
         self.subjects.append(name)
         self.named_in, self.named_to = self.sentence, token.idx + len(token.text)
 
-    def _level(self, doc: Doc, token: Token) -> None:
-        """…（类）…（款）…（项）: the name is all that stands before the bracket, whether the lexicon knows it or not."""
-        name = BRACKETS.sub("", NAME_BREAK.split(normalise(self.paragraph.text[: token.idx - 1]))[-1]).lstrip("-—·")
+    def _level(self, level: re.Match[str]) -> None:
+        """…（类）…（款）…（01项）: the name is all that stands before the bracket, whether the lexicon knows it or not."""
+        self.level_to = level.end()
+        name = BRACKETS.sub("", NAME_BREAK.split(self.plain[: level.start()])[-1]).lstrip("-—·")
+        name = CODED.sub("", name)
         if not 2 <= len(name) <= 40:
             return
         if self.subjects and (self.subjects[-1] in name or name in self.subjects[-1]):
             self.subjects[-1] = name
         else:
             self.subjects.append(name)
-        if token.text == "项":
+        if level[1] == "项":
             self.item = tuple(self.subjects[-3:])
 
     def _sentence_end(self, mark: str) -> None:
+        self.told_alone()
         self.sentence += mark == "。"
         self.ways = []
         self.versus = False
@@ -150,7 +178,6 @@ class _Builder(Telling):
             self.resume = None
             self.year = None
             self.among = False
-            self.in_reason = False
             self.base = ""
 
     def _reason(self, doc: Doc, token: Token) -> None:
@@ -159,9 +186,9 @@ class _Builder(Telling):
         told = any(statement.sentence == self.sentence for statement in self.statements[-1:])
         named = bool(self.subjects) or not self.statements
         heading = not told and named and token.i > 0 and doc[token.i - 1].text == "的"
-        self.in_reason = not heading and not self._tells_use(token)
-        if not self.in_reason:
+        if heading or self.in_reason or self._tells_use(token):
             return
+        self.reason_to = max(reason_end(self.plain, token.idx + len(token.text)), token.idx + 1)
         for statement in reversed(self.statements[-3:]):
             if statement.reason:
                 break

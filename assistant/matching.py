@@ -6,6 +6,7 @@ only be accused where all candidates show the same amount: two candidates that d
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP
@@ -13,12 +14,13 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP
 from rapidfuzz import fuzz
 
 from assistant.claims import Figure, Statement
-from assistant.document import Row, Side, Table
+from assistant.document import Document, Row, Side, Table
 from assistant.facts import Facts, NotApplicableError, find_column, find_rows, find_side, ref_at
 from assistant.findings import Ref
 from assistant.formulas import Name, parse_formula
 from assistant.passages import once
 from assistant.quantities import Interval
+from assistant.reading.sides import bare_label
 from assistant.slips import one_slip
 from assistant.terms import functional
 from assistant.text import normalise, squeeze
@@ -109,6 +111,27 @@ def _in_column(facts: Facts, table: Table, side: Side, column: int, path: Sequen
     if len(path) >= 3:  # a path names the 项, never the 款 of the same name
         deepest = max((len(candidate.ref.row.code) for candidate in found), default=0)
         found = [candidate for candidate in found if len(candidate.ref.row.code) == deepest]
+    return found
+
+
+def named_amounts(facts: Facts, name: str) -> list[Ref]:
+    """Every amount of the document's tables in a row of that name, whatever the table, its basis and its column."""
+    wanted = squeeze(name).removesuffix("支出")
+    if len(wanted) < 2:
+        return []
+    rows: dict[str, list[Ref]] = once(facts.document, "amounts by name", lambda: _by_name(facts.document))
+    return rows.get(wanted, [])
+
+
+def _by_name(document: Document) -> dict[str, list[Ref]]:
+    found: dict[str, list[Ref]] = defaultdict(list)
+    for table in document.tables:
+        for side in table.sides:
+            for row in side.rows:
+                name = squeeze(bare_label(row.label)).removesuffix("支出")
+                for i, cell in enumerate(row.cells):
+                    if name and cell.figure is not None:
+                        found[name].append(ref_at(table, side, row, i))
     return found
 
 

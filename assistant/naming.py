@@ -30,6 +30,10 @@ _KIND = re.compile(r"预算|决算|合计|总计|总额|总数|总|数|[、\s]")
 
 _PROJECT = re.compile(r"([^，,。；;：:、《》\s]{2,40}?(?:项目|经费|费))(?:支出)?(?:绩效)?(?:自评|评价)?(?:综述|情况)")
 _ITEM = re.compile(r"[、,(:;]\s*([一-鿿()]{2,14}(?<![为是共达计约额金有]))\s*$")
+_CLAUSE = re.compile(r"[。;,]")
+_BARE = re.compile(
+    r"(?:20\d\d年度?)?(?:本年度?|当年|全年|实际)?(?:财政拨款)?(?:支出|预算|决算|安排|完成|执行)+(?:数|金额|总额)?(?:为|是|共计|约)?"
+)
 _MORE_NAME = re.compile(r"[一-鿿]{2,12}")
 _NO_NAME = re.compile(
     r"^(?:支出|收入|预算|决算|拨款|经费拨款|总额|金额|合计|总计|共计|资金)|[为是约共各达计]$|实际|安排|完成|分别|发生"
@@ -78,6 +82,14 @@ def same_again(paragraph: Paragraph, named: str, subject: str, figure: Figure) -
     listed = re.match(r"\s*[、,，和]\s*\d", paragraph.text[figure.mention.end :])
     whole = both and named.endswith(_TOTALS) and subject.endswith(_TOTALS)
     return whole and not listed and ("财政拨款" in named) == ("财政拨款" in subject)
+
+
+def said_bare(paragraph: Paragraph, figure: Figure) -> bool:
+    """Whether an amount is told as budget or spending without a name, so that it is the item's told before."""
+    if figure.role in ("budget", "actual"):
+        return True
+    clause = _CLAUSE.split(normalise(paragraph.text[: figure.mention.start]))[-1]
+    return figure.role == "amount" and _BARE.fullmatch(re.sub(r"\s", "", clause)) is not None
 
 
 def words_before(paragraph: Paragraph, figure: Figure) -> str:

@@ -30,6 +30,7 @@ _HEADING = re.compile(
 )
 _GOES_ON = re.compile(r"\s*(?:[一二三四五六七八九]是|另|同时|此外|而|但|以及)")
 _CUT = re.compile(r"其中[:,]|主要?用于|具体(?:情况)?(?:如下|为)|主要内容|[一二三四五六七八九十]、|\d+[、.](?!\d)")
+_STOP = re.compile(r"[。;()\n]|(?<!\d),|,(?!\d{3})|$")
 _TOLD = re.compile(r"\d\s*(?:亿元|万元|元|%)")
 _COMPARED = re.compile(r"^\s*(?:比|较|与|占|完成|同比)")
 _WAY = re.compile(rf"{UP_WORDS}|{DOWN_WORDS}")
@@ -103,7 +104,7 @@ def _of_paragraph(index: int, text: str, moves: list[Move]) -> Iterator[Reason]:
         named = "原因" in mark[0]
         if not follows and not (named and (mark["verb"] or mark["colon"] or heading)):
             continue
-        end = _end(text, mark.end())
+        end = reason_end(text, mark.end())
         if end - mark.end() < 2:
             continue
         window = _window(text, moves, done, mark.start())
@@ -125,11 +126,11 @@ def _window(text: str, moves: list[Move], done: int, mark: int) -> list[Move]:
     return [move for move in before if move.figure.mention.start > begin or begin == done]
 
 
-def _end(text: str, start: int) -> int:
+def reason_end(text: str, start: int) -> int:
     """Where a reason ends: at a full stop after which nothing goes on with it, or where figures are told anew."""
     at, depth = start, 0
     while at < len(text):
-        stop = re.compile(r"[。;,()\n]|$").search(text, at)
+        stop = _STOP.search(text, at)
         assert stop is not None
         clause = text[at : stop.start()]
         other = _MARK.search(clause)

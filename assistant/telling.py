@@ -11,9 +11,20 @@ import re
 from dataclasses import replace
 
 from assistant.document import Kind, Paragraph
-from assistant.naming import SPENT, joined, more_name, one_of_several, opening_of, same_again, total_again, words_before
+from assistant.naming import (
+    SPENT,
+    joined,
+    more_name,
+    one_of_several,
+    opening_of,
+    said_bare,
+    same_again,
+    total_again,
+    words_before,
+)
 from assistant.statements import Comparison, Figure, Statement
 
+_AMOUNTS = frozenset({"amount", "actual", "budget", "prior"})
 _ONE_EACH = frozenset({"change", "rate", "share", "execution"})
 _OF_IT = re.compile(r"\s*的(?!主?要?原因|情况)")
 """增加 1,200 万元的投入: no change of what was told before."""
@@ -48,22 +59,34 @@ class Telling:
         self.brackets: list[int] = []
         self.resume: int | None = None
         self.lost = 0
+        self.report_year: int | None = None
+        self.before: Comparison | None = None
+        self.before_of: list[str] = []
+        self.versus_depth = 0
 
     def tell(self, figure: Figure) -> None:
         """Give a figure its place in a statement."""
         self.figures.append(figure)
+        if figure.role in _AMOUNTS and self._bracketed():
+            if not self._versus(figure):
+                self._told_before(figure)
+            return
         handler = getattr(self, f"_on_{figure.role}", None)
         if handler is not None and not (figure.role in _ONE_EACH and one_of_several(self.paragraph, figure.mention)):
             handler(figure)
 
     def _current(self) -> Statement | None:
-        """The statement that goes on: the last one, or after a closed bracket the one the bracket stood behind."""
+        """The statement that goes on: the last one, or after a closed bracket the one the bracket stood behind.
+
+        What a reason tells goes on with the reason only, and what is told after it with what was told before.
+        """
         if self.resume is not None:
             return self.statements[self.resume]
-        return self.statements[-1] if len(self.statements) > self.lost else None
+        alike = (s for s in reversed(self.statements[self.lost :]) if s.in_reason == self.in_reason)
+        return next(alike, None)
 
     def _open(self, figure: Figure) -> Statement:
-        if self.item and figure.role in ("budget", "actual") and (self.named_in < self.sentence or not self.subjects):
+        if self.item and (self.named_in < self.sentence or not self.subjects) and said_bare(self.paragraph, figure):
             self.subjects = list(self.item)  # words on what the money was for lie between a 项 and its amounts
         subject = self._longer(figure) if self.subjects else words_before(self.paragraph, figure)
         statement = Statement(
@@ -72,6 +95,7 @@ class Telling:
         )  # fmt: skip
         self.statements.append(statement)
         self.resume = None
+        self._goes_on(statement)
         return statement
 
     def _longer(self, figure: Figure) -> str:
@@ -79,12 +103,40 @@ class Telling:
         self.subjects[-1] += more_name(self.paragraph, self.named_to, figure)
         return self.subjects[-1]
 
+    def _told_before(self, figure: Figure) -> None:
+        """Keep an amount of the year before that is told ahead of the amount, or of the change, that goes on from it."""
+        self.told_alone()
+        self.before = Comparison(self.base or f"{self.year or '上'}年{figure.lead}", prior=figure)
+        self.before_of, self.year = self.subjects or list(self.item), None
+
+    def _goes_on(self, statement: Statement) -> None:
+        """The statement that an amount of the year before was waiting for."""
+        if self.before is None or self.among or statement.subject not in ("", *self.before_of[-1:]):
+            return
+        statement.comparisons.append(self.before)
+        statement.subject = statement.subject or "".join(self.before_of[-1:])
+        statement.path = statement.path or tuple(self.before_of[-3:])
+        self.before = None
+
+    def told_alone(self) -> None:
+        """An amount of the year before that nothing went on from is a statement of its own."""
+        if self.before is not None and self.before.prior is not None:
+            figure, self.before = self.before.prior, None
+            kept, self.subjects = self.subjects, list(self.before_of)
+            self._open(figure).budgets.append(figure)
+            self.subjects = kept
+
+    def _bracketed(self) -> bool:
+        """与 2016 年度相比（2016 年度为 8 万元），增加 …: an amount in a bracket behind what is compared with."""
+        return self.versus and bool(self.base) and bool(self.brackets) and self.versus_depth < len(self.brackets)
+
     def _compared(self) -> Statement | None:
         """The statement that 比 … goes on with: this sentence's, else what the sentence before was about (no part of it)."""
         current = self._current()
         if current is None or current.sentence == self.sentence or self.subjects:
             return current if current is not None and current.sentence == self.sentence else None
-        wholes = [s for s in self.statements[self.lost :][-9:] if not s.among and s.sentence == self.sentence - 1]
+        near = (s for s in self.statements[self.lost :][-9:] if s.in_reason == self.in_reason)
+        wholes = [s for s in near if not s.among and s.sentence == self.sentence - 1]
         return wholes[-1] if wholes else None
 
     def _versus(self, figure: Figure) -> bool:
@@ -129,9 +181,13 @@ class Telling:
         current.end = figure.mention.end
 
     def _on_budget(self, figure: Figure) -> None:
-        if self.kind is Kind.BUDGET and self.subjects and figure.lead == "预算" and not self.versus:
-            self._on_amount(figure)  # in a budget every amount is one
-            return
+        if self.kind is Kind.BUDGET and not self.versus:
+            if "执行" in figure.lead and self.report_year and self.year == self.report_year - 1:
+                self._told_before(figure)
+                return
+            if (self.subjects and figure.lead == "预算") or (self.before is not None and "安排" in figure.lead):
+                self._on_amount(figure)  # in a budget every amount is one
+                return
         compared = self._compared() if self.versus else None
         if compared is not None:
             compared.comparisons.append(Comparison(self.base, prior=figure))
@@ -176,8 +232,10 @@ class Telling:
             return
         if current is not None and current.amount is not None and current.sentence >= self.sentence - 1:
             current.comparisons.append(Comparison(self.base, prior=figure))
+        elif not self.among:
+            self._told_before(figure)
 
-    def _comparison(self, figure: Figure, *, needs: str) -> Comparison | None:
+    def _comparison(self, figure: Figure, *, needs: str) -> Comparison:
         """The comparison that a change or rate belongs to; a new subject of its own begins a statement without amount."""
         current = self._compared() or self._current()
         named = self.subjects[-1] if self.subjects else ""
@@ -185,26 +243,34 @@ class Telling:
             current = self._compared()
         if (
             current is None
+            or (self.before is not None and current.sentence < self.sentence)
             or (named and not same_again(self.paragraph, named, current.subject, figure))
             or current.sentence < self.sentence - 1
         ):
             current = self._open(figure)
-        current = self._over_years(current)
+        self.moved = current = self._over_years(current)
         current.end = figure.mention.end
-        if not current.comparisons or getattr(current.comparisons[-1], needs) is not None:
+        last = current.comparisons[-1] if current.comparisons else None
+        if last is None or getattr(last, needs) is not None or not self._same_base(last):
             current.comparisons.append(Comparison(self.base))
         return current.comparisons[-1]
+
+    def _same_base(self, last: Comparison) -> bool:
+        """Whether the words go on with the base of a comparison of which so far only the earlier amount is told."""
+        if last.prior is None or last.change or last.rate or not self.base or not last.base:
+            return True
+        years = {text[:4] for text in (self.base, last.base) if text[:2] == "20"}
+        return len(years) < 2 and ("执行" in self.base) == ("执行" in last.base)
 
     def _on_change(self, figure: Figure) -> None:
         if _OF_IT.match(self.paragraph.text, figure.mention.end):
             return
         comparison = self._comparison(figure, needs="change")
-        if comparison is not None:
-            # A rate stands before: this change begins another comparison.
-            if comparison.rate is not None and not joined(self.paragraph, comparison.rate, figure):
-                comparison = Comparison(self.base)
-                self.statements[-1].comparisons.append(comparison)
-            comparison.change, comparison.change_way = figure, self._way(figure)
+        # A rate stands before: this change begins another comparison.
+        if comparison.rate is not None and not joined(self.paragraph, comparison.rate, figure):
+            comparison = Comparison(self.base)
+            self.moved.comparisons.append(comparison)
+        comparison.change, comparison.change_way = figure, self._way(figure)
 
     def _on_beyond(self, figure: Figure) -> None:
         """决算数大于预算数 55.93 万元: the words before the figure say against what, and which way."""
@@ -216,14 +282,11 @@ class Telling:
 
     def _on_rate(self, figure: Figure) -> None:
         comparison = self._comparison(figure, needs="rate")
-        if comparison is not None:
-            shifted = comparison.change is not None and _SHIFTED.match(comparison.change.lead)
-            if shifted and not _SHIFTED.match(
-                figure.lead
-            ):  # 调减 16 万元，下降 9%: against the budget, and against last year
-                comparison = Comparison(self.base)
-                self.statements[-1].comparisons.append(comparison)
-            comparison.rate, comparison.rate_way = figure, self._way(figure)
+        shifted = comparison.change is not None and _SHIFTED.match(comparison.change.lead)
+        if shifted and not _SHIFTED.match(figure.lead):  # 调减 16 万元，下降 9%: against the budget, and last year
+            comparison = Comparison(self.base)
+            self.moved.comparisons.append(comparison)
+        comparison.rate, comparison.rate_way = figure, self._way(figure)
 
     def _way(self, figure: Figure) -> str:
         negative = figure.mention.quantity.value < 0

@@ -12,7 +12,7 @@ from assistant.claims import Figure, Statement
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Outcome, Ref, Verdict
 from assistant.language.plain import certain_name, narrowed, of_less
-from assistant.matching import agrees, cells, equals, nearly, slipped, subject_cells
+from assistant.matching import agrees, cells, equals, named_amounts, nearly, slipped, subject_cells
 from assistant.rules import Rule
 from assistant.tieouts import show, unit_name
 
@@ -67,7 +67,8 @@ def _judge(
         certain = len({ref.interval() for ref in found}) == 1 and all(r.table.unit and not r.cell.cut for r in found)
         near = [ref for ref in found if nearly(figure, ref)]
         less = narrowed(facts.document, statement) or of_less(facts.document, statement, {r.table.role for r in found})
-        if less or any(agrees(figure, ref) for ref in _other_scopes(facts, parameters, statement)):
+        elsewhere = (*_other_scopes(facts, parameters, statement), *named_amounts(facts, statement.subject))
+        if less or any(agrees(figure, ref) for ref in elsewhere):
             yield _outcome(rule, Verdict.UNCLEAR, statement, figure, found)  # the section's scope is not this amount's
         elif certain and certain_name(facts.document, statement, figure, statements(facts)):
             yield _outcome(rule, Verdict.DISAGREE, statement, figure, found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.checks.base import Check, Parameters
+from assistant.checks.difference import amount_of
 from assistant.checks.readings import explained, other_way, told_right
 from assistant.checks.told import absolute, money, name_of, same_subject, statements, told, usable, value
 from assistant.claims import Comparison, Statement
@@ -25,13 +26,8 @@ def run_rate(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
 
 def _rate(facts: Facts, rule: Rule, statement: Statement, comparison: Comparison) -> Outcome | None:
     rate, change = comparison.rate, comparison.change
-    now = statement.amount
     prior = comparison.prior
-    if now is None and statement.budgets:  # a budget told as 上年…数为 A，本年安排 B，比上年 …, or as B alone
-        now = statement.budgets[-1]
-        if prior is None and len(statement.budgets) == 2:
-            prior = statement.budgets[0]
-    now = now or same_subject(facts, statement)
+    now = amount_of(statement) or same_subject(facts, statement)
     if (
         rate is not None
         and change is not None

@@ -20,24 +20,16 @@ WAYS = {"up": "增加", "down": "减少"}
 
 
 def amount_of(statement: Statement) -> Figure | None:
-    """The amount a statement is about; a budget report calls it 预算, and may tell last year's 执行数 before it."""
+    """The amount a statement is about; a budget report calls it 预算."""
     if statement.amount is not None:
         return statement.amount
-    return statement.budgets[-1] if len(statement.budgets) == 1 or _last_year_told(statement) else None
-
-
-def _last_year_told(statement: Statement) -> bool:
-    return (
-        len(statement.budgets) == 2 and "执行" in statement.budgets[0].lead and "执行" not in statement.budgets[1].lead
-    )
+    return statement.budgets[-1] if len(statement.budgets) == 1 else None
 
 
 def prior_of(statement: Statement, comparison: Comparison) -> Figure | None:
     """The amount compared with: the one printed, or the statement's own budget (预算 52 万元，支出 30 万元，较预算减少 …)."""
     if comparison.prior is not None:
         return comparison.prior
-    if statement.amount is None and _last_year_told(statement) and "执行" in comparison.base:
-        return statement.budgets[0]
     own = statement.amount is not None and len(statement.budgets) == 1 and comparison.base in _OWN_BUDGET
     return statement.budgets[0] if own and not statement.budgets[0].lead.startswith(("上", "去")) else None
 

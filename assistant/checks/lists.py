@@ -11,6 +11,7 @@ from assistant.checks.families import Family, belongs
 from assistant.checks.told import money, value
 from assistant.claims import Figure, Statement
 from assistant.quantities import ZERO, Interval, Unit
+from assistant.terms import functional
 
 REACH = 8
 """How many statements back the whole of a list may stand (lists by another key may lie between)."""
@@ -71,9 +72,18 @@ def whole_of(given: Sequence[Statement], at: int, family: Family) -> Statement |
         nested = whole.among and (whole is not given[at - 1] or whole.subject not in family.whole)
         if nested or belongs(whole, family):
             continue
-        other = any(word in whole.called for word in family.not_whole)
+        other = any(word in whole.called for word in family.not_whole) or _of_its_own(whole, first, family)
         return whole if not other and any(word in whole.called for word in family.whole) else None
     return None
+
+
+def _of_its_own(whole: Statement, first: Statement, family: Family) -> bool:
+    """Whether a whole is one item of another list, and the list does not stand under it in its own paragraph.
+
+    此外，基本支出 … 项目支出 … behind the items of a list by subject breaks down the money of all of them.
+    """
+    item = bool(functional().class_code(whole.subject)) or whole.subject in functional().codes
+    return item and family.members != ("类",) and (whole.paragraph != first.paragraph or not first.among)
 
 
 def odd_unit(parts: Sequence[Figure], whole: Figure) -> Figure | None:

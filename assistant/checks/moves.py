@@ -17,18 +17,24 @@ from assistant.rules import Rule
 from assistant.slips import one_slip
 
 _PARTS = re.compile(r"其中|主要|原因|包括|由于|一是")
+_NET = re.compile(r"相抵|抵消|抵减|综上|合计")
 _FEWEST = 2
 
 
 def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """Confirm where they add up; accuse only where a slip of one of them keeps them from it: lists of reasons are often partial."""
-    pairs = [(s, c, c.change) for s in facts.claims().statements for c in s.comparisons if c.change and c.change_way]
-    for i, (statement, comparison, whole) in enumerate(pairs):
-        if statement.in_reason or statement.among or not usable(whole) or not value(whole):
+    pairs = [(s, c) for s in facts.claims().statements for c in s.comparisons if c.change_way or c.rate_way]
+    for i, (statement, comparison) in enumerate(pairs):
+        whole = comparison.change
+        if statement.in_reason or statement.among or whole is None or not usable(whole) or not value(whole):
             continue
         parts = list(_parts(facts, statement, whole, pairs[i + 1 :]))
         figures = [figure for _, figure in parts]
-        if len(parts) < _FEWEST or not usable(*figures):
+        if (
+            len(parts) < _FEWEST
+            or not usable(*figures)
+            or any(f.mention.kind is not whole.mention.kind for f in figures)
+        ):
             continue
         outcome = _judge(rule, statement, comparison, whole, parts)
         if outcome is not None:
@@ -36,13 +42,17 @@ def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
 
 
 def _parts(
-    facts: Facts, statement: Statement, whole: Figure, following: Sequence[tuple[Statement, Comparison, Figure]]
+    facts: Facts, statement: Statement, whole: Figure, following: Sequence[tuple[Statement, Comparison]]
 ) -> Iterator[tuple[int, Figure]]:
-    """Each part's way (1 or -1) and change: told behind words that begin a list, up to the end of its sentence."""
+    """Each part's way (1 or -1) and change: told behind words that begin a list, up to the end of its sentence.
+
+    Where one is told as a rate only (统一压减 10%), nobody can add them up: the list ends with a figure of no use.
+    """
     text = facts.document.paragraphs[statement.paragraph].text
     first = None
-    for other, comparison, change in following:
-        if other.paragraph != statement.paragraph or comparison.prior is not None:
+    for other, comparison in following:
+        change = comparison.change or comparison.rate
+        if other.paragraph != statement.paragraph or comparison.prior is not None or change is None:
             return
         between = text[whole.mention.end : change.mention.start]
         begun = _PARTS.search(between)
@@ -50,6 +60,8 @@ def _parts(
             return
         if first is not None and comparison.base not in ("", first.base):
             return  # against something else
+        if _NET.search(between):
+            return  # 增减相抵后增加 …: the whole once more
         first = first or comparison
         yield (1 if comparison.change_way == "up" else -1), change
 

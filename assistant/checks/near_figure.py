@@ -93,6 +93,8 @@ def _all(facts: Facts) -> Iterator[_Told]:
 def _meant(item: _Told, found: list[_Told], known: dict[Decimal, list[_Told]]) -> bool:
     """Whether an amount was meant to be the one, but for a slip, that is told in ``found``."""
     other = found[0].amount
+    if any(_rounded(item.source, each.source) for each in found):
+        return False  # 38,000 beside 38,000.06: one is the other to whole 万元
     digits = len(item.amount.normalize().as_tuple().digits)
     if digits < NEAR or not 0 < (apart := abs(item.amount - other)) < 10 * other:
         return False
@@ -107,6 +109,12 @@ def _meant(item: _Told, found: list[_Told], known: dict[Decimal, list[_Told]]) -
         return True
     beside = digits >= NAMED and any(f.statement and f.statement.paragraph == at for f in alike)
     return len(alike) >= OFTEN + 2 * bool(gaps) and (digits >= ANYWHERE or (beside and not gaps))
+
+
+def _rounded(one: Figure | Ref, other: Figure | Ref) -> bool:
+    """Whether two amounts stand for a common value: one is rounded, or rounding has been carried on."""
+    a, b = (s.mention.interval() if isinstance(s, Figure) else s.interval() for s in (one, other))
+    return a.meets(b)
 
 
 def _outcome(rule: Rule, statement: Statement, figure: Figure, item: _Told, meant: list[_Told]) -> Outcome:
