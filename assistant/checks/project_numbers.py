@@ -15,6 +15,9 @@ from assistant.indicators.model import Place
 from assistant.rules import Rule
 
 _GOALS = re.compile(r"绩效|自评|评价")
+WHOLE = 4
+"""Characters of a name that is no piece of one with a 、 in it (水利、农业专项)."""
+
 _PROJECT = re.compile(r"(?:项目|经费|资金|补助|工程|专项)$")
 
 
@@ -56,7 +59,8 @@ def _named(rule: Rule, paragraph: Paragraph) -> Iterator[Outcome]:
     """对甲、乙、丙3个项目: as many names as the number says; fewer are doubtful where 、 may stand inside a name."""
     for one in named_projects(paragraph):
         fits = one.fewest <= one.number <= one.most
-        inside = one.number < one.fewest and not all(_PROJECT.search(name) for name in one.names)
+        whole = all(_PROJECT.search(name) or len(name.strip()) >= WHOLE for name in one.names)
+        inside = one.number < one.fewest and not whole
         verdict = Verdict.AGREE if fits else Verdict.UNCLEAR if inside else Verdict.DISAGREE
         yield said(
             rule, verdict, "绩效自评的项目", (one.part,), stated=f"{one.number}个", expected=f"{one.fewest}个",

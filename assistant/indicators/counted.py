@@ -116,6 +116,9 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"(?<![\d.])(?P<n>\d{1,3}|[二两三四五六七八九十])\s*个\s*(?:重点|专项|预算|部门|一级|二级)?项目[^。；;：:]{0,24}?(?:分别(?:为|是)|具体(?:为|是|包括)|包括|即)\s*[:：]?(?P<list>[^。；;：:]{4,300})"
 )
+_BRACKETED = re.compile(
+    r"(?:(?:重点|专项|预算|部门|一级|二级)?项目\s*(?:共计?|合计)?\s*(?P<n>\d{1,3}|[二两三四五六七八九十])\s*个|(?<![\d.])(?P<m>\d{1,3})\s*个\s*(?:重点|专项|预算|部门|一级|二级)?项目)\s*[（(](?P<list>[^（）()\d：:]{4,300})[）)]"
+)
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]|《|》|[“”\"]")
 _ENDS = re.compile(r"[，,].*$", re.DOTALL)
 _OPEN = re.compile(r"等\s*$|等项目|其他|以及等")
@@ -126,15 +129,16 @@ _NO_NAME = re.compile(r"部门|单位|所属|年度|本级|批次|20\d\d")
 def named_projects(paragraph: Paragraph) -> Iterator[NamedProjects]:
     """The projects that a sentence names and counts; a list that stays open (等) counts nothing."""
     text = plain_text(paragraph.text)
-    for pattern in (_BEFORE, _AFTER):
+    for pattern in (_BEFORE, _AFTER, _BRACKETED):
         for match in pattern.finditer(text):
             told = _ASIDE.sub("", match["list"])
             told = _ENDS.sub("", told) if pattern is _AFTER else told
-            number = number_of(match["n"])
+            group = "n" if match["n"] else "m"
+            number = number_of(match[group])
             if _OPEN.search(told) or "、" not in told or number is None or _NO_NAME.search(told.split("、")[0]):
                 continue
             names = [name for name in re.split("、", _JOINED.sub("、", told)) if name.strip()]
             most = sum(1 + len(re.findall(r"[和与及]", name)) for name in names)
-            span = match.span("n")
+            span = match.span(group)
             part = Part(paragraph.text[slice(*span)], paragraph.span(*span))
             yield NamedProjects(part, number, tuple(names), len(names), most)

@@ -39,6 +39,11 @@ _COUNT = re.compile(
     r"项目\s*(?:支出)?\s*(?:共计?|总计|合计)?\s*(?P<a>\d{1,3})\s*个|(?P<b>(?<!\d)\d{1,3}|[二两三四五六七八九十]{1,3})\s*个\s*(?:一级|二级|部门|预算|重点|专项|支出)*\s*项目"
 )
 _STATED = re.compile(rf"(?P<before>[^。；;\d]{{0,40}}?(?:资金|预算|金额|拨款|支出)[^。；;\d]{{0,12}}){_SUM}")
+_COUNT_LAST = re.compile(
+    rf"项目(?:支出)?(?:预算|资金|总额|数|共|为|[:：]|\s)*{_SUM}\s*[，,][^。；;\d]{{0,16}}?(?:项目)?\s*[，,]?\s*(?:共计?|合计|总计)\s*(?:项目)?\s*(?P<c>\d{{1,3}})\s*个(?!月|百分点|单位|部门)"
+)
+"""项目支出2,743.35万元，均为特定目标类项目，共6个: the money before the number."""
+
 _NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)}
 _HEAD = re.compile(r"^项目(?:支出)?(?:名称)?$")
 _MONEY = re.compile(r"预算|执行|金额|资金|合计|支出|决算|数$")
@@ -234,3 +239,8 @@ def stated_projects(paragraph: Paragraph) -> Iterator[tuple[Part, int, Amount, b
             part = Part(paragraph.text[slice(*match.span(group))], paragraph.span(*match.span(group)))
             graded = re.search(r"[一二]级", text[max(match.start() - 4, 0) : match.end()]) is not None
             yield part, number, amount_at(paragraph, money), graded
+    for match in _COUNT_LAST.finditer(text):
+        if number := number_of(match["c"]):
+            span = match.span("c")
+            part = Part(paragraph.text[slice(*span)], paragraph.span(*span))
+            yield part, number, amount_at(paragraph, match), False
