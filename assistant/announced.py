@@ -20,6 +20,9 @@ _OPENING = 70
 """The characters of a line in which its topic is named: the name of the body and the year come first."""
 
 _HEADING = 45
+_QUALIFIED = re.compile(r"[(（][^（）()]{1,12}[)）]$")
+"""What a title says in brackets at its end of how the table is broken down (功能科目, 经济分类)."""
+
 _BASIS = re.compile(r"财政拨款|一般公共|基金|国有|基本|收|支")
 _GROUP = re.compile(r".{0,2}|(?:预算|决算|公开|情况|附|报|[收入支出])*表")
 OFTEN_EMPTY = ("政府性基金", "国有资本", "三公", "采购", "项目", "机关运行", "绩效", "基本支出")
@@ -124,13 +127,14 @@ def is_titled(name: str, role: str, titles: Sequence[str], document: Document) -
     """Whether a title line names just this table, whose body was not read as what it is; or its 公开NN mark stands there."""
     mark = re.compile(rf"公开0?{int(role[2:])}表") if re.fullmatch(r"公开\d\d", role) else None
     for line in titles:
-        own = core(line, document.organisation)
+        bare = _QUALIFIED.sub("", line)
+        own = core(bare, document.organisation)
         kinds = TABLE_NAME.search(line) and any(kind in name and kind in line for kind in OFTEN_EMPTY)
         if (
             kinds
             or own == name
             or (mark is not None and mark.search(line))
-            or (TABLE_NAME.search(line) and role_named(line, document.kind) == role)
+            or (TABLE_NAME.search(line) and role in (role_named(line, document.kind), role_named(bare, document.kind)))
         ):
             return True
     return False
@@ -141,7 +145,7 @@ def _like(name: str, lines: Sequence[str], document: Document) -> bool:
     if _GROUP.fullmatch(name) or any(kind in name and any(kind in line for line in lines) for kind in OFTEN_EMPTY):
         return True
     for line in lines:
-        other = core(line, document.organisation)
+        other = core(_QUALIFIED.sub("", line), document.organisation)
         ends = other.endswith(name) and not _BASIS.search(other.removesuffix(name))
         if ends or fuzz.ratio(name, other) >= 80:
             return True

@@ -45,10 +45,11 @@ def _noted(document: Document, rule: Rule, table: Table, parameters: EmptyTableP
     funds = [fund for fund in parameters.funds if fund in table.title]
     text = [normalise(p.text).replace(" ", "") for p in document.paragraphs if any(f in p.text for f in funds)]
     said = any(_NOTHING.search(part) or _ZERO.search(part) for part in text)
+    if said:
+        return Outcome(rule.code, Verdict.AGREE, table.name)  # the reader is told, if not under the table
     return Outcome(
         rule.code, Verdict.DISAGREE, table.name, stated="没有数据，也没有说明", expected="在表下说明没有该项收支、本表无数据",
         calculation="全表没有金额", evidence=(_heading(document, table),), severity="info" if not document.paragraphs or not table.body else None,
-        detail="正文已说明没有该项收支，应在表下一并注明。" if said else "",
     )  # fmt: skip
 
 

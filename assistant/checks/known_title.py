@@ -40,6 +40,8 @@ _PROJECT = re.compile(
 )
 _VARY = frozenset("区总明细类费项本用年性额目级及部门单位表")
 _PAIRS = frozenset("收支入出决预职责能")
+_OF_A_TABLE = re.compile(r"(?<=表)的?(?:编制)?(?:有关|相关)?(?:情况)?(?:的)?(?:说明|情况)$")
+"""What follows the title of a table in the heading of the section that explains it."""
 
 
 class KnownTitleParameters(Parameters):
@@ -80,7 +82,7 @@ def _titles(document: Document) -> Iterator[tuple[str, int, int, int]]:
         bare = re.sub(r"20\d\d\s?年度?", "", squeeze(_LEAD.sub("", text)))
         for name in own:
             bare = bare.replace(name, "")
-        bare = chinese(bare)
+        bare = _OF_A_TABLE.sub("", chinese(bare))
         yield bare, number, 0, len(text)
 
 

@@ -38,15 +38,23 @@ class Fixed(BaseModel):
     wide: bool = False
 
 
+class FixedTerms(BaseModel):
+    """The terms, and words that may stand for each other in any of them (``same``: 预算, 决算, 预决算)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    same: dict[str, tuple[str, ...]]
+    terms: dict[str, Fixed]
+
+
 @cache
 def fixed_terms() -> tuple[dict[str, tuple[re.Pattern[str], ...]], tuple[str, ...]]:
     """For each term the patterns of what may be a slip of it, the last for both ends; and everything that is right."""
-    data = {
-        normalise(term): Fixed.model_validate(each)
-        for term, each in load_yaml(corpora_dir() / "terms" / "fixed.yaml").items()
-    }
-    right = dict.fromkeys([*data, *(normalise(form) for each in data.values() for form in each.variants)])
-    return {term: _loose(term, wide=each.wide) for term, each in data.items()}, tuple(right)
+    data = FixedTerms.model_validate(load_yaml(corpora_dir() / "terms" / "fixed.yaml"))
+    terms = {normalise(term): each for term, each in data.terms.items()}
+    right = [*terms, *(normalise(form) for each in terms.values() for form in each.variants)]
+    right += [form.replace(word, other) for word, others in data.same.items() for form in right for other in others]
+    return {term: _loose(term, wide=each.wide) for term, each in terms.items()}, tuple(dict.fromkeys(right))
 
 
 def _loose(term: str, *, wide: bool) -> tuple[re.Pattern[str], ...]:

@@ -79,9 +79,9 @@ def _missing(facts: Facts, rule: Rule, items: Sequence[Item]) -> Iterator[Outcom
         if before.level not in HEADINGS or after.value != before.value + 2 or len(items) < 4:
             continue
         wanted = _numeral(before.value + 1)
-        between = "".join(facts.document.lines[before.line : after.line - 1])
-        if after.line - before.line > 1 and re.search(rf"{wanted}\s*[、.．)）]", between):
-            continue
+        between = normalise("\n".join(facts.document.lines[before.line - 1 : after.line - 1]))
+        if re.search(rf"\({wanted}\)|(?<![一二三四五六七八九十]){wanted}\s*[、.)]", between):
+            continue  # it runs on within a paragraph, the one before included
         yield Outcome(
             rule.code, Verdict.DISAGREE, f"{quoted([clean(before.place.text)])}与{quoted([clean(after.place.text)])}之间",
             stated=clean(after.place.text), expected=f"第 {before.value + 1} 项", severity=None if _certain(facts, before, after) else "info", evidence=(evidence_of(after.place), evidence_of(before.place)),

@@ -13,7 +13,7 @@ from assistant.document import Document
 from assistant.facts import Facts, NotApplicableError
 from assistant.findings import Evidence, Outcome, Severity, Verdict
 from assistant.rules import Rule
-from assistant.text import normalise, squeeze
+from assistant.text import squeeze
 
 _ELSEWHERE = re.compile(r"附后|附件形式|(?:详|参)?见附|另附|另行|单独(?:公开|上传|发布)|https?://|www\.")
 _TRACE = re.compile(r"公开\d{1,2}表|(?:金额)?单位[:：](?:人民币)?(?:万元|元)$")
@@ -76,7 +76,7 @@ def _none(document: Document, rule: Rule, promised: list[Announced], lines: list
     if document.tables or any(_TRACE.search(line) for line in lines):
         lost = "文件中有表格的标题而没有内容，疑似转换时遗漏"
         return Outcome(rule.code, Verdict.UNCLEAR, "应公开的表格", detail=lost)
-    said = any(_ELSEWHERE.search(normalise(p.text)) and len(p.text) < 80 for p in document.paragraphs)
+    said = any(_ELSEWHERE.search(line) and len(line) < 80 for line in lines)
     return Outcome(
         rule.code, Verdict.DISAGREE, f"目录所列的 {len(promised)} 张表", severity="info" if said else None, stated="没有表格",
         expected="表格，或者载有表格的附件、链接", calculation=f"目录列出 {len(promised)} 张表，文件中一张也没有",
