@@ -134,7 +134,7 @@ def load_rulebook(extra: Sequence[Path] = (), select: Sequence[str] = (), ignore
     """Load the built-in rules and those in ``extra`` folders; keep what ``select``/``ignore`` (code prefixes) say.
 
     Rules that are off by default (``default: false``) run only where ``select`` names them by three characters or more
-    (W89 or W891, not W or W8). Raises ``RuleFileError``.
+    (W89 or W892, not W or W8). Raises ``RuleFileError``.
     """
     rules: dict[str, tuple[Rule, Path]] = {}
     for folder in (rules_dir(), *extra):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.checks.evidence import text_evidence
 from assistant.findings import Evidence, Outcome, Severity, Verdict
@@ -60,3 +60,22 @@ def collected_evidence(
         rule.code, verdict, subject, detail=detail, stated=stated, expected=expected, calculation=several,
         evidence=tuple(evidence), severity=severity,
     )  # fmt: skip
+
+
+def corrections(
+    rule: Rule, found: Mapping[tuple[str, str], Sequence[Place]], *, detail: str = "", severity: Severity | None = None
+) -> Outcome:
+    """One outcome for slips of several kinds: each as it is written, what it should be, and all their places."""
+    pairs = list(found)[:SHOWN]
+    more = f"等 {len(found)} 种" if len(found) > SHOWN else ""
+    return collected_evidence(
+        rule,
+        "、".join(f"“{wrong}”应为“{right}”" for wrong, right in pairs) + more,
+        "".join(f"“{wrong}”" for wrong, _ in pairs) + more,
+        sorted(
+            (evidence_of(place) for places in found.values() for place in places), key=lambda e: (e.line or 0, e.start)
+        ),
+        expected="".join(f"“{right}”" for _, right in pairs) + more,
+        detail=detail,
+        severity=severity,
+    )

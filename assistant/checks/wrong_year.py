@@ -23,6 +23,9 @@ TWICE = 2
 """Other names under which the report's year has the very amount: the totals of a year are alike, those of two are not."""
 
 _TOTAL = re.compile(r"^(?!.*(?:结转|结余|余额|年初|年末)).*(?:总计|合计|收入|支出|预算|决算)$")
+_BASE = re.compile(r"[与比较同][^。；;]{2,24}?(?:相比|比较|对比)?[(（][^()（）。；;]*$")
+"""A bracket after what is compared with, still open before the figure: the figure is the other year's (与…相比（…为 X 万元）)."""
+
 _EARLIER = re.compile(r"上年|上一年|去年|年初|20\d\d")
 
 
@@ -43,7 +46,7 @@ def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
         if figure is None or label is None or label == year or not usable(figure) or not _telling(figure):
             continue
         refs = list(_refs(facts)) if refs is None else refs
-        witness = _witness(statement, figure, refs, this_year)
+        witness = _witness(facts, statement, figure, refs, this_year)
         if witness is not None:
             outcome = told(
                 rule, Verdict.DISAGREE, name_of(statement), (figure,), stated=f"{label}年 {figure.text}", expected=f"{year}年",
@@ -61,7 +64,7 @@ def _digits(figure: Figure) -> int:
 
 
 def _witness(
-    statement: Statement, figure: Figure, refs: list[Ref], this_year: dict[object, Statement]
+    facts: Facts, statement: Statement, figure: Figure, refs: list[Ref], this_year: dict[object, Statement]
 ) -> tuple[str, Evidence] | None:
     """What shows that an amount is this year's: a sentence of this year, a table, or a comparison with its own label."""
     same = this_year.get((statement.subject, value(figure))) if statement.subject else None
@@ -71,7 +74,8 @@ def _witness(
     total = _TOTAL.search(statement.subject) and not statement.among
     if len(alike) >= TWICE and _digits(figure) > FEWEST and total:
         return f"另有 {len(alike)} 处以该数额为报告年度的数", figure_evidence(alike[0])
-    for comparison in statement.comparisons:
+    base = _BASE.search(facts.document.paragraphs[statement.paragraph].text, 0, figure.mention.start)
+    for comparison in statement.comparisons if base is None else ():
         known = comparison.change or comparison.rate
         if known is not None and str(statement.year) in comparison.base:
             return f"同一句又与 {comparison.base} 比较", figure_evidence(known)
