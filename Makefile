@@ -8,7 +8,7 @@ RUNTIME := $(VENV)/.runtime
 DEV     := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint bench accuracy layouts catalogue lock clean
+.PHONY: help demo test check lint bench fuzz accuracy layouts catalogue lock clean
 
 help:  ## 列出全部命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ lint: $(DEV)
 
 bench: $(DEV)  ## 测量耗时与内存，与设计目标对照
 	$(BIN)/python tests/bench/bench.py
+
+fuzz: $(DEV)  ## 用随机损坏的文件试验 10 分钟；SECONDS=20 SEED=7 可改时间与种子
+	$(BIN)/python -m tests.fuzz.fuzz --seconds $(or $(SECONDS),600) --seed $(or $(SEED),1)
 
 accuracy: $(DEV)  ## 测量标注样本与注入差错的检出率、误报；FILES="报告.txt …" 在自己的文件中注入
 	$(BIN)/python tests/accuracy/$(if $(FILES),inject.py --verbose $(FILES),measure.py $(if $(UPDATE),--update))

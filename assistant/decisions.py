@@ -29,13 +29,18 @@ class Status(StrEnum):
     PENDING = "待核"
 
 
+def status_of(word: str) -> Status | str:
+    """The status that a word names; a word of a later version is taken as it is."""
+    return Status(word) if word in tuple(Status) else word
+
+
 class Decision(BaseModel):
     """The decision in force on one finding. ``time`` is ISO 8601 in UTC; a dismissal always has a ``reason``."""
 
     model_config = ConfigDict(frozen=True)
 
     finding: str
-    status: Status
+    status: Status | str
     reason: str = ""
     note: str = ""
     reviewer: str = ""
@@ -103,7 +108,7 @@ class Review:
         """The word for the column 处理状态."""
         decision = self.decision(document, finding)
         if decision is not None:
-            return decision.status.value
+            return str(decision.status)
         return KNOWN if self.is_known(document, finding) else UNDECIDED
 
     def severities(self, report: Report) -> dict[str, int]:

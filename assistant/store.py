@@ -24,7 +24,7 @@ from typing import Final, Self
 from pydantic import TypeAdapter
 
 from assistant.comparison import Comparison, compare
-from assistant.decisions import Decision, Review, Status, document_key
+from assistant.decisions import Decision, Review, Status, document_key, status_of
 from assistant.findings import Audit, Finding, Report
 from assistant.storefile import StoreError, connect, default_path, existing_store, trouble
 
@@ -102,7 +102,7 @@ class Store:
             for audit in report.audits:
                 document, key = audit.document, document_key(audit.document)
                 connection.execute(
-                    "INSERT INTO documents VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET title = excluded.title,"
+                    "INSERT INTO documents (key, title, organisation, year, kind) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET title = excluded.title,"
                     " organisation = excluded.organisation, year = excluded.year, kind = excluded.kind",
                     _clean(key, document.title, document.organisation, document.year, document.kind.value),
                 )
@@ -183,7 +183,7 @@ class Store:
             decision = None
             if status is not None:
                 decision = Decision(
-                    finding=identity, status=Status(status), reason=reason, note=note, reviewer=reviewer, time=time
+                    finding=identity, status=status_of(status), reason=reason, note=note, reviewer=reviewer, time=time
                 )
             events.append(Event(identity, decision, time, undone is not None))
         return tuple(events)
@@ -217,7 +217,11 @@ class Store:
                     return None
                 _, before, sha256, time, payload = chosen[0]
                 data = connection.execute("SELECT data FROM payloads WHERE digest = ?", (payload,)).fetchone()[0]
-                return Snapshot(before, sha256, time, _FINDINGS.validate_json(zlib.decompress(data)))
+                try:
+                    findings = _FINDINGS.validate_json(zlib.decompress(data))
+                except ValueError:  # of a later version, with kinds of findings that are unknown here
+                    return None
+                return Snapshot(before, sha256, time, findings)
         return None
 
     def compare(self, audit: Audit) -> Comparison | None:
@@ -260,7 +264,7 @@ def _keep(connection: sqlite3.Connection, audit: Audit) -> str:
     members = [finding.model_dump(mode="json") for finding in audit.findings]
     data = json.dumps(members, ensure_ascii=False).encode("utf-8", "replace")  # half a character is no text
     digest = hashlib.sha256(data).hexdigest()
-    connection.execute("INSERT OR IGNORE INTO payloads VALUES (?, ?)", (digest, zlib.compress(data, 6)))
+    connection.execute("INSERT OR IGNORE INTO payloads (digest, data) VALUES (?, ?)", (digest, zlib.compress(data, 6)))
     return digest
 
 

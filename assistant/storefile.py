@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import sys
@@ -105,6 +106,9 @@ def _prepare(file: Path) -> None:
 
 def _connect(file: Path, *, readonly: bool) -> sqlite3.Connection:
     address = f"{file.absolute().as_uri()}?mode={'ro' if readonly else 'rw'}"
+    log = file.with_name(f"{file.name}-wal")
+    if readonly and not os.access(file.parent, os.W_OK) and not (log.exists() and log.stat().st_size):
+        address += "&immutable=1"  # nothing can be written beside the file, not even what readers share
     connection = sqlite3.connect(
         address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
@@ -151,6 +155,8 @@ def trouble(file: Path, error: Exception) -> StoreError:
         return StoreError(f"{file}：正被其他程序占用，请稍后再试")
     if "not a database" in text or "malformed" in text:
         return StoreError(f"{file}：不是复核记录或已损坏，请换回备份，或用 --store 另选一个文件")
+    if "full" in text or getattr(error, "errno", 0) == errno.ENOSPC:
+        return StoreError(f"{file}：磁盘已满，这次的处理没有保存（以前的都在）；请腾出空间后重试")
     if isinstance(error, PermissionError) or "readonly" in text or "unable to open" in text:
         return StoreError(f"{file}：无法打开或没有写入权限，请检查文件夹，或用 --store 另选一个文件")
     return StoreError(f"{file}：复核记录无法使用（{text}）")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -332,3 +333,57 @@ def test_threads_may_share_one_store(file: Path) -> None:
         for thread in threads:
             thread.join()
         assert len(store.decisions("k")) == 120
+
+
+def test_a_status_and_a_column_of_a_later_version_are_taken_as_they_are(file: Path) -> None:
+    with Store.open(file) as store:
+        store.record(report(audit("x", "y")))
+        store.decide(KEY, ["x"], "确认")
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE decisions SET status = '移交'")
+        for table in ("documents", "runs", "results", "actions", "decisions", "payloads"):
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN later TEXT DEFAULT 'x'")
+    connection.close()
+    with Store.open(file) as store:
+        assert store.decisions(KEY)["x"].status == "移交"
+        known = store.review(report(audit("x")))
+        assert known.status(audit().document, finding("x")) == "移交"
+        assert not known.dismissed(audit().document, finding("x"))
+        store.record(report(audit("x", sha="b")))
+        store.decide(KEY, ["y"], "排除", "重复")
+        assert store.decisions(KEY)["y"].status is Status.DISMISSED
+        with pytest.raises(ValueError, match="移交"):
+            store.decide(KEY, ["x"], "移交")
+
+
+def test_findings_of_a_later_version_are_no_earlier_state(file: Path) -> None:
+    with Store.open(file) as store:
+        store.record(report(audit("x")))
+        with sqlite3.connect(file) as connection:
+            connection.execute("UPDATE payloads SET data = ?", (zlib.compress(b'[{"category": "unheard_of"}]'),))
+        connection.close()
+        assert store.previous(audit("x", sha="b")) is None
+
+
+def test_a_full_disk_keeps_what_was_there(file: Path) -> None:
+    with Store.open(file) as store:
+        store.decide(KEY, ["x"], "确认")
+        store._connection.execute(
+            f"PRAGMA max_page_count = {store._connection.execute('PRAGMA page_count').fetchone()[0]}"
+        )
+        with pytest.raises(StoreError, match="磁盘已满"):
+            store.record(report(*(audit(f"{n}" * 3000, organisation=f"{n}局") for n in range(300))))
+        assert set(store.decisions(KEY)) == {"x"}
+    with Store.open(file) as store:
+        assert set(store.decisions(KEY)) == {"x"}
+
+
+def test_a_folder_that_cannot_be_written_to_can_be_read_from(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store.open(file) as store:
+        store.decide(KEY, ["x"], "确认")
+    before = file.read_bytes()
+    monkeypatch.setattr("assistant.storefile.os.access", lambda *_: False)
+    with Store.open(file, readonly=True) as store:
+        assert set(store.decisions(KEY)) == {"x"}
+        assert sorted(each.name for each in file.parent.iterdir()) == [file.name]
+    assert file.read_bytes() == before

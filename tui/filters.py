@@ -69,7 +69,10 @@ _KEYS: Final[dict[str, Callable[[Item], tuple[object, ...]]]] = {
     "rule": lambda item: (item.finding.rule, *_place(item)),
     "place": _place,
     "message": lambda item: (item.finding.title, *_place(item)),
-    "decision": lambda item: (DECISIONS.index(item.status), *_place(item)),
+    "decision": lambda item: (
+        DECISIONS.index(item.status) if item.status in DECISIONS else len(DECISIONS),
+        *_place(item),
+    ),
 }
 
 

@@ -41,7 +41,7 @@ class Item:
     @property
     def status(self) -> str:
         """The decision in a word."""
-        return self.decision.status.value if self.decision else UNDECIDED
+        return str(self.decision.status) if self.decision else UNDECIDED
 
     @property
     def place(self) -> str:
@@ -133,6 +133,8 @@ class Session:
         done = 0
         for item in chosen:
             status, reason = (item.decision.status, item.decision.reason) if item.decision else (Status.PENDING, "")
+            if not isinstance(status, Status):
+                continue  # of a later version, which alone knows what may be changed about it
             done += self.decide([item], status, reason, note)
         parts = self._actions[actions:]
         self._actions[actions:] = [sum(parts)] if parts else []
@@ -157,7 +159,7 @@ class Session:
         for event in self.store.history(self._keys[item.document], item.finding.id):
             decision = event.decision
             words = "、".join(filter(None, (decision.reviewer, decision.remark))) if decision else ""
-            status = decision.status.value if decision else "清除"
+            status = str(decision.status) if decision else "清除"
             lines.append(f"{short_time(event.time)} {status} {words}" + ("（已撤销）" if event.undone else ""))
         return lines
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 from assistant.cli.common import OK, UsageError, rulebook_of, say
-from assistant.cli.parser import Commands, add_command
+from assistant.cli.parser import Commands, add_command, job_count
 from assistant.cli.review import add_review_arguments, load, missing_file, reviewer_of
 
 _LOOPBACK = "127.0.0.1"
@@ -21,6 +21,8 @@ def add(commands: Commands) -> None:
     command = add_command(commands, "serve", "在浏览器里复核：与 hecha review 相同的界面，只供本机访问", _serve)
     add_review_arguments(command)
     add = command.add_argument
+    text = "同时打开的页面数，默认 4；每个页面各自核查一次，占用各自的内存"
+    add("--connections", metavar="N", type=job_count, default=4, help=text)
     add("--port", metavar="N", type=_port, default=8000, help="端口，默认 8000")
     add("--host", metavar="HOST", default=_LOOPBACK, help=f"监听的地址，默认 {_LOOPBACK}（只有本机能打开）")
     text = "允许 --host 使用其他地址：同一网络中得到完整地址的人都能看到报告、\n改动处理结果，传输不加密，请谨慎使用"
@@ -58,7 +60,14 @@ def _serve(arguments: argparse.Namespace) -> int:
     os.environ.update(load("tui.auditing", "tui", "请安装完整的 hecha（pip install hecha）").child_environment())
     host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
     try:
-        server.serve(_command(arguments), arguments.host, arguments.port, _told, f"http://{host}:{arguments.port}")
+        server.serve(
+            _command(arguments),
+            arguments.host,
+            arguments.port,
+            _told,
+            f"http://{host}:{arguments.port}",
+            arguments.connections,
+        )
     except OSError as error:
         raise UsageError(f"端口 {arguments.port} 不能使用（可能已被占用），请用 --port 换一个") from error
     return OK

@@ -252,9 +252,7 @@ def _detail(number: int, audit: Audit, finding: Finding, scenes: tuple[Scene, ..
         ("依据", finding.basis), ("建议", finding.suggestion), ("规则与编号", f"{finding.rule}　{finding.id}"),
     ]  # fmt: skip
     decision = review.decision(audit.document, finding)
-    handled = (
-        f"{decision.status.value}　{decision.remark}（{decision.reviewer} {decision.time[:10]}）" if decision else ""
-    )
+    handled = f"{decision.status}　{decision.remark}（{decision.reviewer} {decision.time[:10]}）" if decision else ""
     yield paragraph("", _NOTE)
     yield table(
         [_pair(*pair) for pair in (*pairs, ("处理意见", handled)) if pair[1] or pair[0] == "处理意见"],

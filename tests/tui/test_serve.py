@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import re
 import shlex
@@ -52,6 +53,28 @@ async def test_only_with_the_key_and_from_our_page() -> None:
         page = await client.get(f"/?key={server.key}")
         assert "核查助手" in await page.text()
         assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+
+
+async def test_pages_beyond_the_limit_are_told_so() -> None:
+    server = ReviewServer("sleep 30", "127.0.0.1", 8000, lambda _: None, most=2)
+    async with TestClient(TestServer(await server._make_app())) as client:
+        server.public_url = f"http://127.0.0.1:{client.port}"
+        page = f"/?key={server.key}"
+        opened = [await client.ws_connect(f"/ws?key={server.key}") for _ in range(2)]
+        answer = await client.get(page)
+        assert answer.status == 503
+        assert "打开的页面太多" in await answer.text()
+        assert (await client.get(f"/ws?key={server.key}")).status == 503
+        await opened[0].close()
+        for _ in range(50):
+            if (await client.get(page)).status == 200:
+                break
+            await asyncio.sleep(0.1)
+        assert (await client.get(page)).status == 200
+
+
+def test_the_page_gives_the_keys_to_the_workbench() -> None:
+    assert ".xterm-helper-textarea" in PAGE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

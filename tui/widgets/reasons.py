@@ -41,7 +41,7 @@ class Reasons(Lines):
         if decision is not None:
             who = " ".join(filter(None, (decision.reviewer, short_time(decision.time))))
             remark = f"：{decision.remark}" if decision.remark else ""
-            rows.insert(0, ("处理", f"{decision.status.value}{remark}（{who}）"))
+            rows.insert(0, ("处理", f"{decision.status}{remark}（{who}）"))
         if item.state:
             rows.append(("变化", f"与上次的稿件相比：{item.state}"))
         for name, text in rows:
