@@ -234,18 +234,16 @@ def _pdf(who: Department, shape: Shape, made: Sequence[Sheet], *, rules: str, la
     size = A3 if shape.breaks == "none" else A4
     size = (size[1], size[0]) if landscape or shape.breaks != "none" else size
     plain = ParagraphStyle("plain", fontName="STSong-Light", fontSize=11, leading=18, wordWrap="CJK")
-    small = ParagraphStyle("small", fontName="STSong-Light", fontSize=7.5, leading=9.5, wordWrap="CJK")
     flow: list[Any] = [Paragraph(text, plain) for text in (title_of(who, shape), *sentences(who, shape))]
     margin = 40
     for sheet in made:
         flow += [PageBreak(), Paragraph(sheet.title, plain), Paragraph(f"单位：{sheet.unit}", plain), Spacer(1, 4)]
         widths = _widths(sheet, size[0] - 2 * margin)
         cells = [
-            [Paragraph(t, small) if len(t) > 5 and not t[0].isdigit() else t for t in row]
-            for row in (*laid_out(sheet), *sheet.rows)
+            [_broken(t, width) for t, width in zip(row, widths, strict=True)] for row in (*laid_out(sheet), *sheet.rows)
         ]
         style: list[tuple[Any, ...]] = [
-            ("FONT", (0, 0), (-1, -1), "STSong-Light", 7.5),
+            ("FONT", (0, 0), (-1, -1), "STSong-Light", 7.5, 9.5),
             ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ]
         for column in range(sheet.width):
@@ -276,10 +274,21 @@ def _pdf(who: Department, shape: Shape, made: Sequence[Sheet], *, rules: str, la
     return stream.getvalue()
 
 
+def _broken(text: str, width: float) -> str:
+    """Words broken to a column, into lines of like length: a sign alone in its line has no extent in a font without glyphs."""
+    room = max(int((width - 12) / 7.5), 2)
+    size = sum(2 if ord(char) > 255 else 1 for char in text)
+    if size <= 2 * room or text.replace(",", "").replace(".", "").isdigit():
+        return text
+    lines = -(-size // (2 * room))
+    step = -(-len(text) // lines)
+    return "\n".join(text[i : i + step] for i in range(0, len(text), step))
+
+
 def _widths(sheet: Sheet, room: float) -> list[float]:
     """Column widths after their longest text."""
     longest = [
-        max([4, *(min(sum(2 if ord(ch) > 255 else 1 for ch in row[c]), 26) for row in sheet.rows)])
+        max([5, *(min(sum(2 if ord(ch) > 255 else 1 for ch in row[c]), 26) for row in sheet.rows)])
         for c in range(sheet.width)
     ]
     wanted = [n * 4.3 + 8 for n in longest]

@@ -87,12 +87,15 @@ class _Writer:
                 *((grid.box[1], i, grid) for i, grid in enumerate(page.grids)),
             ]
             items.sort(key=lambda item: (item[0], item[1]))
-            for position, (_, _, item) in enumerate(items):
+            top = min((item.middle if isinstance(item, TextLine) else item.box[1] for _, _, item in items), default=0)
+            bottom = max(
+                (item.middle if isinstance(item, TextLine) else item.box[3] for _, _, item in items), default=0
+            )
+            for _, _, item in items:
                 if isinstance(item, TextLine):
                     self._line(item, measure)
                 else:
-                    first, last = position == 0, position == len(items) - 1
-                    self._grid(replace(item, first_of_page=first, last_of_page=last))
+                    self._grid(replace(item, first_of_page=item.box[1] <= top, last_of_page=item.box[3] >= bottom))
         self._end_paragraph()
         self._end_grid()
         return self.builder.source()

@@ -70,6 +70,9 @@ def grids_of(
                     break
         homes.append(home)
     _mend(chars, homes)
+    for i in range(1, len(homes)):  # what runs out over the outer edge of a table belongs to the cell it begins in
+        if homes[i] is None and homes[i - 1] is not None and _touch(chars[i - 1], chars[i]):
+            homes[i] = homes[i - 1]
     for char, home in zip(chars, homes, strict=True):
         if home is None:
             rest.append(char)
