@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
 
 from assistant.document import Document
 from assistant.reasons import Reason, moves_of, read_reasons
@@ -44,6 +45,10 @@ _BELOW = 3
 """Paragraphs below a statement in which a reason that explains no figure of its own may still be meant for it."""
 
 
+TELLING = 3
+"""Digits of an amount from which on it is the same money wherever it stands."""
+
+
 class Explanations:
     """All reasons of a document, asked for one statement at a time."""
 
@@ -52,6 +57,7 @@ class Explanations:
         self.statements = list(statements)
         self.reasons: dict[int, list[Reason]] = defaultdict(list)
         self.moves: dict[int, list[int]] = defaultdict(list)
+        self._elsewhere: frozenset[tuple[str, Decimal]] | None = None
         self.every = tuple(read_reasons(document, iter(self.statements)))
         for reason in self.every:
             self.reasons[reason.paragraph].append(reason)
@@ -60,7 +66,28 @@ class Explanations:
 
     def explains(self, statement: Statement) -> bool:
         """Whether something told with the statement, after it, or for all of its passage says why."""
+        return self._here(statement) or bool(self._changes(statement) & self._explained())
+
+    def _here(self, statement: Statement) -> bool:
         return self._own(statement) or self._below(statement)
+
+    def _explained(self) -> frozenset[tuple[str, Decimal]]:
+        """The changes by an amount that have a reason somewhere: the same money told again, under another name, needs no second one."""
+        if self._elsewhere is None:
+            told = (self._changes(statement) for statement in self.statements if self._here(statement))
+            self._elsewhere = frozenset(change for changes in told for change in changes)
+        return self._elsewhere
+
+    @staticmethod
+    def _changes(statement: Statement) -> set[tuple[str, Decimal]]:
+        """The changes of a statement by an amount that no other would have by chance."""
+        return {
+            (comparison.change_way, change.mention.amount)
+            for comparison in statement.comparisons
+            if (change := comparison.change) is not None
+            and change.mention.amount is not None
+            and len(str(change.mention.quantity.value).strip("0.").replace(".", "")) >= TELLING
+        }
 
     def _own(self, statement: Statement) -> bool:
         text = normalise(self.document.paragraphs[statement.paragraph].text)
