@@ -211,7 +211,7 @@ def _one(subject: str, word: str, other: str) -> bool:
 
 def _stripped(before: str) -> str:
     """The words a word of direction is said of, without adverbs."""
-    text = re.sub(r"\(.*?\)", "", before)
+    text = re.sub(r"\(.{0,200}?\)", "", before)
     text = re.split(r"[,:(]", text)[-1].strip(' "”“、和及')
     while (short := _ADVERB.sub("", text).rstrip()) != text:
         text = short

@@ -24,7 +24,7 @@ _TOTAL_AGAIN = re.compile(r"\s*(?:本年|全年)?(?:收入|支出|收支)(?:总?
 _BEFORE_LIST = re.compile(r"\d\s*(?:亿元|万元|元|%)\s*[、和与及]\s*$")
 _AFTER_LIST = re.compile(r"\s*[、和与及]\s*-?\d")
 
-_JOINED = re.compile(r"\s*[，,、]?\s*(?:增加|减少|下降|增长)(?:额|了|额为)?\s*")
+_JOINED = re.compile(r"\s*+[，,、]?\s*+(?:增加|减少|下降|增长)(?:额|了|额为)?\s*")
 _TOTALS = ("总计", "总预算", "总决算", "预算总计", "决算总计")
 _KIND = re.compile(r"预算|决算|合计|总计|总额|总数|总|数|[、\s]")
 

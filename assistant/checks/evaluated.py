@@ -14,7 +14,7 @@ from assistant.rules import Rule
 from assistant.text import normalise
 
 _DIGIT = re.compile(r"\d")
-_MORE_DIGITS = re.compile(r"\s*[.,]?\s*\d")
+_MORE_DIGITS = re.compile(r"\s*+[.,]?\s*+\d")
 PLACES = {Place.NARRATIVE: "正文", Place.SUMMARY: "摘要", Place.FORM: "自评表"}
 
 

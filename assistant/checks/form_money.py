@@ -18,7 +18,7 @@ from assistant.rules import Rule
 from assistant.text import normalise
 
 _BLANK = re.compile(r"[\s\\]+")
-_BY_RATE = re.compile(r"(?:\d+(?:\.\d+)?分?|权重|分值|满分)[×xX*·](?:预算)?执行率")
+_BY_RATE = re.compile(r"(?:(?<!\d)\d+(?:\.\d+)?分?|权重|分值|满分)[×xX*·](?:预算)?执行率")
 
 
 def run_rate(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:

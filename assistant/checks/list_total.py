@@ -18,8 +18,8 @@ from assistant.slips import one_slip
 from assistant.text import normalise
 
 _TOTAL = re.compile(r"[,;、]\s*(?:以上|上述|各项|三项|两项|四项)?\s*(?:合计|共计|总计)\s*(?:为|金额)?\s*$")
-_LINK = re.compile(r"\s*(?:\([^()\d]{0,12}\))?\s*[、,;]\s*(?:和|及|以及)?[^\d。,;、:]{2,30}")
-_WHOLE = re.compile(r"\s*[,;:(]?\s*(?:其中|包括|分别(?:为|是)|主要用于|用于)[:,]?[^\d。]{2,30}")
+_LINK = re.compile(r"\s*+(?:\([^()\d]{0,12}\))?\s*+[、,;]\s*+(?:和|及|以及)?[^\d。,;、:]{2,30}")
+_WHOLE = re.compile(r"\s*+[,;:(]?\s*+(?:其中|包括|分别(?:为|是)|主要用于|用于)[:,]?[^\d。]{2,30}")
 _OTHER = re.compile(r"增|减|占|比|下降|均|每|标准|其中|另")
 
 

@@ -179,7 +179,7 @@ def _weight(header: Sequence[Cell], below: Sequence[Cell]) -> Points | None:
     for cells in (header, below):
         for cell in cells:
             plain = squeeze(cell.text)
-            if re.match(r"[(（]?(?:预算|行情况|执行|\d+分[)）])", plain) or re.match(r"情况", plain):
+            if re.match(r"[(（]?(?:预算|行情况|执行|\d{1,4}分[)）])", plain) or re.match(r"情况", plain):
                 weight = weight_in(cell.text, cell.span) or (read_points(plain, cell.span) if "分" in plain else None)
                 if weight is not None:
                     return weight

@@ -30,7 +30,7 @@ _DONE = _loose(
     "实际完成值|实际完成数|实际完成率|实际完成情况|实际完成|实际值|实际执行|实际达到|全年完成值|完成值|完成数|完成情况|实现值|实际"
 )
 _ACTUAL = re.compile(
-    rf"[,，、;；。.\s:：)）]\s*+(?P<label>{_WHEN}(?:(?P<sure>{_DONE})|(?P<bare>{_loose('完成|达到|实现|达')})(?!\s*(?:率|预算|年初|全年|比例|的)))"
+    rf"(?:[,，、;；。.:：)）]|(?<!\s)\s)\s*+(?P<label>{_WHEN}(?:(?P<sure>{_DONE})|(?P<bare>{_loose('完成|达到|实现|达')})(?!\s*(?:率|预算|年初|全年|比例|的)))"
     r"\s*(?:[(（]\s*[A-Z]\s*[)）])?\s*(?P<is>值?\s*(?:均?为|是|达到?了?|[:：]))?\s*)"
 )
 _WORDS_FIRST = re.compile(r"[一-鿿]{1,10}(?:为|达到?|是)\s*(?=[≥≤<>＜＞=≧≦约]|\d)")
@@ -39,10 +39,12 @@ _WORDS_FIRST = re.compile(r"[一-鿿]{1,10}(?:为|达到?|是)\s*(?=[≥≤<>＜
 _POINT = r"(?:(?<!\d)[.]|[.](?!\s\d{1,3}(?!\d|\s?[.、)）])))"
 """A full stop, not the point of a number that conversion tore (118. 5公里); 8. 2、 is followed by the number of an item."""
 
-_STOP = re.compile(rf"[;；。\n]|{_POINT}(?=\s*$|\s+\S|[^\d])|[:：]\s*$|[,，]\s*(?=[^\d\s]|\s+\D)|\s+(?=[①-⑳])")
+_STOP = re.compile(rf"[;；。\n]|{_POINT}(?=\s*$|\s+\S|[^\d])|[:：]\s*$|[,，]\s*(?=[^\d\s]|\s+\D)|(?<!\s)\s++(?=[①-⑳])")
 """Where a target ends at the latest: a comma between digits groups them."""
 
-_END = re.compile(rf"[;；。\n]|{_POINT}(?=\s*$|\s+\S)|[:：]\s*$|\s+(?=[①-⑳])|[(（]\s*[①-⑳\d]{{1,2}}\s*[)）](?=[一-鿿])")
+_END = re.compile(
+    rf"[;；。\n]|{_POINT}(?=\s*$|\s+\S)|[:：]\s*$|(?<!\s)\s++(?=[①-⑳])|[(（]\s*[①-⑳\d]{{1,2}}\s*[)）](?=[一-鿿])"
+)
 _TAIL = re.compile(
     rf"[,，、。;；(（]\s*(?=(?:{_loose('未完成|未达到|主要原因|原因|偏差|得分|自评得分|分值|权重|完成率|完成比例|较|超额|超过目标|超出|同比|比上年|该指标|该项指标|指标完成|指标已完成|得满分|计满分|完成目标|完成了?年度|完成年初|目标完成|主要是|主要由于|由于|因')}))"
 )
@@ -79,7 +81,7 @@ _NO_NAME = re.compile(
 
 _QUOTED = re.compile(r"[\"“「『]([^\"“”「」『』]{2,60})[\"”」』]\s*$")
 _LABEL = re.compile(
-    rf"(?:^|(?<=[。；;.\s]))\s*+(?:{NUMBERING.pattern})?(?P<label>(?:{KIND})\s*(?:性?指\s*标))\s*(?:[(（][^)）]{{1,8}}[)）])?\s*(?:[:：]|$)",
+    rf"(?:^|(?<=[。；;.])|(?<=\s)(?<!\s\s))\s*+(?:{NUMBERING.pattern})?(?P<label>(?:{KIND})\s*(?:性?指\s*标))\s*(?:[(（][^)）]{{1,8}}[)）])?\s*(?:[:：]|$)",
     re.VERBOSE,
 )
 _SHORT_LABEL = re.compile(rf"^\s*+(?:{NUMBERING.pattern})?(?P<label>{KIND})\s*[:：]\s*(?=$|[^\d≥≤<>=])", re.VERBOSE)

@@ -191,7 +191,7 @@ _DATE = re.compile(
 )
 _YEAR = re.compile(r"20\d\d\s?年(?:度)?(?!\s?\d)")
 _DEADLINE = re.compile(r"\s?(前|之前|以前|以前完成|内)")
-_RANGE = re.compile(rf"(?P<a>{_NUMBER})\s?(?P<u>%|‰)?\s?(?:-|—|–|~|～|至|到|－)+\s?(?P<b>{_NUMBER})")
+_RANGE = re.compile(rf"(?<!\d)(?P<a>{_NUMBER})\s?(?P<u>%|‰)?\s?(?:-|—|–|~|～|至|到|－)+\s?(?P<b>{_NUMBER})")
 _FIGURE = re.compile(
     rf"(?P<sign>(?<![\d\w])[-−]\s?)?(?P<n>{_NUMBER})\s?(?P<more>余|多|来|\+)?\s?(?P<scale>亿|千万|百万|万|千|百)?\s?(?P<more2>余|多)?\s?"
 )

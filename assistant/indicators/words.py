@@ -44,7 +44,7 @@ NUMBERING = re.compile(
 )
 """The numbering of an item, damaged ones too (①2, 16城市…)."""
 
-_WEIGHT = re.compile(r"[(（]?\s*(?P<points>\d(?:\s?\d){0,2}(?:\.\d{1,2})?)\s*分\s*[)）]?")
+_WEIGHT = re.compile(r"(?:[(（]\s*+)?(?P<points>\d(?:\s?\d){0,2}(?:\.\d{1,2})?)\s*分\s*[)）]?")
 _BRACKETED_WEIGHT = re.compile(
     r"[(（]\s*(?:权重|分值)?[:：]?\s*(?P<points>\d(?:\s?\d){0,2}(?:\s*\.\s*\d{1,2})?)\s*(?P<mark>分|%)\s*[)）]?"
 )

@@ -56,7 +56,7 @@ def _form(rows: Sequence[RawRow]) -> _Form | None:
         return None
     columns = _columns(rows, decimals)
     sure = usual * 10 >= shown.total() * 9
-    fraction = rf"-?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)\.\d{{{decimals}}}" if decimals else r"-?\d{1,3}(?:,\d{3})+"
+    fraction = rf"-?(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,20}})\.\d{{{decimals}}}" if decimals else r"-?\d{1,3}(?:,\d{3})+"
     return _Form(decimals, re.compile(fraction), columns, sure)
 
 

@@ -29,7 +29,7 @@ _SENTENCE = re.compile(r"\d\s*(?:亿元|万元|元|%|％)|[,，。；;](?![^(（
 """What no title holds: amounts, the marks of a sentence, the caption of a chart."""
 _SUFFIX = r"(?:局|委|办|院|校|学|府|处|会|心|站|厅|馆|园|队|所|社|部|厂|团|司|本级|[(（]?汇总[)）]?)"
 _BODY = re.compile(rf"{_SUFFIX}|部门|单位|[省市县区旗镇乡州盟级]$")
-_WHOLE = re.compile(rf"[一-鿿]{{4,}}{_SUFFIX}\s*(?:20)?\d\d\s*年")
+_WHOLE = re.compile(rf"[一-鿿]{{4,60}}{_SUFFIX}\s*(?:20)?\d\d\s*年")
 """A body and its year in one line: no line above belongs to it."""
 _FURNITURE = re.compile(
     r"位置\s*[:：]|^首页|[>›»].*[>›»]|来源\s*[:：]|(?:发布|公开)?(?:时间|日期)\s*[:：]|浏览次数|字体|打印本页"

@@ -30,7 +30,7 @@ _BRACKETED = re.compile(r"(?<=[。；])[(（][^()（）]*[)）]$")
 """A remark in brackets after the sentence: 其他支出 0 元。（无）"""
 
 _PAGE = re.compile(
-    r"[\s\-—–_·~]*(?:\d{1,4}(?:\s*/\s*\d{1,4})?|第?\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)[\s\-—–_·~]*"
+    r"[\s\-—–_·~]*+(?:\d{1,4}(?:\s*/\s*\d{1,4})?|第?\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)[\s\-—–_·~]*"
 )
 """The number of a page on a line of its own."""
 

@@ -219,7 +219,9 @@ def _texts(textpage: Any, count: int) -> str | list[str]:
         if len(text) == count:
             return text
     codes = (pdfium.FPDFText_GetUnicode(textpage, i) for i in range(count))
-    return [chr(code) if code < 0x110000 else "\ufffd" for code in codes]
+    return [
+        chr(code) if code < 0xD800 or 0xDFFF < code < 0x110000 else "\ufffd" for code in codes
+    ]  # no half characters
 
 
 def is_level(angle: float, turn: int) -> bool:
