@@ -51,6 +51,8 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
             return
         pickle.dump((kind, value, last), replies, protocol=5)
         replies.flush()
+        del parts, value
+        gc.collect()  # while the one that asked is at work on the answer
 
 
 def _answer(parts: Parts) -> tuple[str, Source | tuple[str, str]]:
@@ -86,6 +88,7 @@ def _settle() -> None:
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
     gc.freeze()
+    gc.disable()
 
 
 class _Limit:
