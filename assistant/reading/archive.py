@@ -23,7 +23,7 @@ class Archive:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-            infos = [info for info in self._zip.infolist() if not info.is_dir()]
+            infos = [info for info in self._zip.infolist() if info.filename and not info.is_dir()]
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise UnreadableError("文件不完整或已损坏，无法打开；请重新下载或重新导出") from error
         if len(infos) > MOST_MEMBERS:

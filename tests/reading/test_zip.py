@@ -151,3 +151,16 @@ def test_a_table_in_both_files_is_used_once(tmp_path, changed: str, told: set[st
     assert any("列示了两次" in problem.message for problem in audit.problems)
     copied = [entry for entry in audit.ledger if entry.line > audit.document.tables[0].span.last_line]
     assert {entry.verdict.value for entry in copied if "." in entry.text} == ({"一致", "不一致"} if told else {"一致"})
+
+
+def test_a_member_without_a_name_is_no_file():
+    data = archive({"x.txt": "青禾市2023年度部门决算收入1.00万元，支出决算1.00万元。".encode(), "y.txt": b""})
+    place = data.rindex(b"PK\x01\x02")  # the entry of y.txt in the list at the end
+    assert "请" in refused_or_read(data[: place + 28] + b"\0\0" + data[place + 30 : place + 46] + data[place + 51 :])
+
+
+def refused_or_read(data: bytes) -> str:
+    try:
+        return f"请：{read_bytes(data, 'a.zip').title}"
+    except UnreadableError as error:
+        return str(error)
