@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.reading import UnreadableError, office, read_bytes
+from assistant.reading import UnreadableError, office, read_bytes, sandbox
 from assistant.reading.formats import source_of
 from tests.reading.test_xlsx import book
 from tests.tools.formats import Grid, Line, to_docx
@@ -43,6 +43,7 @@ def test_a_conversion_that_fails_or_hangs(monkeypatch, tmp_path):
     slow.chmod(0o755)
     monkeypatch.setattr(office, "find_office", lambda: str(slow))
     monkeypatch.setattr(office, "SECONDS", 1)
+    sandbox.stop()
     with pytest.raises(UnreadableError, match="超过 1 秒"):
         read_bytes(OLD, "报告.doc")
 
