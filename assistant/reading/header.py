@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from assistant.document import Cell, CellState
 from assistant.reading.grid import RawRow
+from assistant.terms import column_words, total_names
 from assistant.terms import row_words as known_rows
-from assistant.terms import total_names
 from assistant.text import has_cjk, squeeze
 
 MAX_HEADER_ROWS = 12
@@ -87,7 +87,31 @@ def take_apart(rows: Sequence[RawRow]) -> Header:
     words = [row for i, row in enumerate(header) if i != number_row]
     headings = tuple(_heading(words, j, numbers.get(j)) for j in range(width))
     holds = _holds(body, headings)
+    moved = _moved_left(headings, holds)
+    if moved:
+        headings = _moved_back(headings, holds.index(Holds.AMOUNT), moved)
+        holds = _holds(body, headings)
     return Header(header, body, headings, holds, bool(numbers))
+
+
+def _moved_left(headings: Sequence[Heading], holds: Sequence[Holds]) -> int:
+    """By how many columns the words of a header that lacks cells of the body stand too far left; 0 where they do not.
+
+    Columns of codes and names then stand under words that name amounts, and as many columns at the right have no words.
+    """
+    if Holds.AMOUNT not in holds:
+        return 0
+    first = holds.index(Holds.AMOUNT)
+    known = [heading.leaf in column_words() for heading in headings[:first]]
+    by = next((n for n, named in enumerate(reversed(known)) if not named), 0)
+    worded = max((j for j, heading in enumerate(headings) if heading.own), default=0)
+    return by if by < len(headings) - worded and Holds.TEXT in holds[first - by : first] else 0
+
+
+def _moved_back(headings: Sequence[Heading], first: int, by: int) -> tuple[Heading, ...]:
+    """The words over the amounts moved right; the columns that they leave have none, the 栏次 stay where they are."""
+    words = [*headings[: first - by], *(Heading() for _ in range(by)), *headings[first - by : len(headings) - by]]
+    return tuple(replace(word, number=heading.number) for word, heading in zip(words, headings, strict=True))
 
 
 def row_words(row: RawRow) -> str:

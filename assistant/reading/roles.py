@@ -80,7 +80,8 @@ def _score(spec: RoleSpec, found: Clues, kind: Kind) -> int | float:
     if not score and not (spec.role == f"公开{found.mark:0>2}" and named > 70):
         return 0
     subjects = {side.subjects for side in spec.sides}
-    if found.functional or found.economic:
+    by_item = spec.layout == "flat" and found.economic  # 三公 with the 经济科目 of each item beside it
+    if (found.functional or found.economic) and not by_item:
         wanted = "economic" if "economic" in subjects else "functional"
         score += 1 if found.functional == (wanted == "functional") else -6
         if spec.layout in ("flat", "list") and named < 60:

@@ -5,6 +5,7 @@ Tables copied from a spreadsheet carry their title, unit and notes in rows of th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
@@ -15,6 +16,8 @@ Row: TypeAlias = Sequence[Piece]
 
 _LEADING = 6
 _LONG = 60
+_REMARK = re.compile(r"\s*(?:[（(][^（）()]*[)）]\s*)*$")
+"""What may stand behind a title in brackets: （功能科目）, (公开)."""
 
 
 def lay_out(builder: SourceBuilder, rows: Sequence[Row]) -> None:
@@ -46,7 +49,7 @@ def _parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
     begin, seen = 0, False
     for number, row in enumerate(rows):
         pieces = filled(row)
-        if seen and len(pieces) == 1 and is_title(pieces[0].text) and pieces[0].text.strip().endswith("表"):
+        if seen and len(pieces) == 1 and is_title(pieces[0].text) and _REMARK.sub("", pieces[0].text).endswith("表"):
             yield rows[begin:number]
             begin, seen = number, False
         seen = seen or len(pieces) > 2

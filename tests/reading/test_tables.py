@@ -508,3 +508,34 @@ def test_any_lines_read_and_audit_without_a_bug(lines):
     found = document("支出决算表\n公开03表\n单位：万元\n" + HEADER_03 + FIRST + "\n".join(lines))
     audit = audit_document(found, BOOK)
     assert audit.counts()["total"] == len(audit.ledger)
+
+
+@pytest.mark.parametrize("codes", [("科目编码", "{code}"), ("类\t款\t项", "{code}\t\t")])
+@pytest.mark.parametrize("padding", ["", "\t\t\t"])
+def test_words_of_a_header_that_lacks_a_cell_stand_over_their_amounts(codes, padding):
+    head, code = codes
+    row = code.format(code="204")
+    table = spending(
+        f"{code.format(code='')}\t合计\t500.00\t300.00\t200.00{padding}\n{row}\t公共安全支出\t500.00\t300.00\t200.00{padding}\n",
+        head=f"{head}\t本年支出合计\t基本支出\t项目支出\n",
+    )
+    side = table.side()
+    assert [column.key for column in side.columns[:3]] == ["本年支出合计", "基本支出", "项目支出"]
+    assert [cell.text for cell in side.rows[0].cells[:3]] == ["500.00", "300.00", "200.00"]
+    assert not table.doubt
+
+
+def test_a_column_of_remarks_without_heading_moves_no_words():
+    table = spending("204\t公共安全支出\t500.00\t300.00\t200.00\t另有说明\n205\t教育支出\t1.00\t1.00\t\t\n")
+    assert [column.key for column in table.side().columns][:3] == ["本年支出合计", "基本支出", "项目支出"]
+
+
+def test_three_public_with_the_economic_code_of_each_item():
+    table = document(
+        "财政拨款“三公”经费支出决算表\n公开09表\n单位：万元\n科目编码\t项目\t预算数\t决算数\n\t合计\t9.00\t8.00\n"
+        "30212\t因公出国（境）费\t2.00\t2.00\n\t公务用车购置及运行维护费\t4.00\t4.00\n31013\t公务用车购置费\t\t\n"
+        "30231\t公务用车运行维护费\t4.00\t4.00\n30217\t公务接待费\t3.00\t2.00\n"
+    ).tables[0]
+    assert table.role == "公开09"
+    side = table.side()
+    assert side.rows[0].cells[side.column("决算合计")].text == "8.00"

@@ -147,13 +147,15 @@ def test_two_tables_on_a_sheet_and_two_sheets_stay_apart():
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer) as made:
         page = made.add_worksheet("一")
-        for number, row in enumerate([*table("2023年收入决算表", "201"), [], *table("2023年支出决算表", "202")]):
+        for number, row in enumerate(
+            [*table("2023年收入决算表", "201"), [], *table("2023年支出决算表（功能科目）", "202")]
+        ):
             page.write_row(number, 0, row)
         page = made.add_worksheet("二")
         for number, row in enumerate(table("2023年度项目决算表", "203")[2:]):
             page.write_row(number, 0, row)
     document = read_bytes(buffer.getvalue(), "a.xlsx")
-    assert [table.title for table in document.tables] == ["2023年收入决算表", "2023年支出决算表", ""]
+    assert [table.title for table in document.tables] == ["2023年收入决算表", "2023年支出决算表(功能科目)", ""]
 
 
 def test_a_workbook_that_holds_nothing():
