@@ -16,6 +16,9 @@ from assistant.rules import Rule
 from assistant.text import normalise
 
 _NAMED = re.compile(r"(?<!所属)(部门|单位)(预算|决算)(?=(?:公开)?(?:表|报表|情况说明|公开情况))")
+_SCOPE = re.compile(r"(部门|单位)(预算|决算)(?=编制范围)")
+"""In the text: what the bodies that are told are put together for."""
+
 _TITLE = re.compile(r"(部门|单位)(预算|决算)")
 
 
@@ -37,8 +40,13 @@ def run(facts: Facts, rule: Rule, parameters: KindWordsParameters) -> Iterator[O
         if parameters.words == "body"
         else "决算" if document.kind is Kind.FINAL_ACCOUNTS else "预算"
     )  # fmt: skip
-    prose = joined(document, "heading")
     found: dict[str, list[Place]] = {}
+    if parameters.words == "kind":
+        prose = joined(document, "paragraph")
+        for match in _SCOPE.finditer(prose.text):
+            if (place := prose.place(match.start(), match.end())) is not None:
+                found.setdefault(match[2], []).append(place)
+    prose = joined(document, "heading")
     for match in _NAMED.finditer(prose.text):
         word = match[1] if parameters.words == "body" else match[2]
         line = prose.text[prose.text.rfind("\n", 0, match.start()) + 1 : match.end() + 12].split("\n")[0]

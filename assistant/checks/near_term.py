@@ -105,7 +105,7 @@ def _candidates(prose: str, term: str, patterns: tuple[re.Pattern[str], ...]) ->
         for match in pattern.finditer(prose):
             if match[0] != term and _slip(match[0], term, ends=number == WIDE):
                 yield match[0], match.start()
-    for at in (0, len(term) // 2 - 1, len(term) - 2):
+    for at in range(len(term) - 1):
         exchanged = term[:at] + term[at + 1] + term[at] + term[at + 2 :]
         if exchanged != term and exchanged in prose:
             yield from ((exchanged, match.start()) for match in re.finditer(re.escape(exchanged), prose))
