@@ -61,7 +61,10 @@ def _judge(
     pair = next(((a, n) for a in amounts for n in counts if _fits(a, n, stated)), None)
     near = [m for m in counts if 0 < match.start() - m.end < _REACH]
     told_of = [m for m in amounts if 0 < match.start() - m.end < _REACH and m.amount > 0]
-    figure = lambda m: Figure(m, index, paragraph.span(m.start, m.end), paragraph.text[m.start : m.end], "amount")  # noqa: E731
+
+    def figure(m: Mention) -> Figure:
+        return Figure(m, index, paragraph.span(m.start, m.end), paragraph.text[m.start : m.end], "amount")
+
     name = f"“{match[0].strip()}”"
     if pair is not None:
         return told(rule, Verdict.AGREE, name, [figure(m) for m in (stated, *pair)])

@@ -43,7 +43,7 @@ def run(facts: Facts, rule: Rule, parameters: RosterParameters) -> Iterator[Outc
         rf"(?:分别(?:为|是)|具体(?:为|是|包括)|即|包括|为|是)?\s*:?\s*(?P<names>[^。;:\d]+)"
     )
     behind = re.compile(
-        rf"(?:{verbs})\s*:?\s*(?P<names>[^。;:\d]{{4,300}}?)(?P<open>等)?,?共?(?:计|有)?{_NUMBER}(?:{kinds})"
+        rf"(?:{verbs})\s*:?\s*(?P<names>[^。;:\d]{{4,300}}?)(?P<open>等)?,?(?:共(?:计|有)?)?\s*{_NUMBER}\s*(?:{kinds})"
     )
     for paragraph in facts.document.paragraphs:
         text = normalise(paragraph.text)

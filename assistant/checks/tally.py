@@ -27,8 +27,9 @@ _NEAR = 30
 
 
 class TallyParameters(Parameters):
-    """``full``: words of wholes whose kinds are always all told (车辆); ``open_end``: words that leave a list open."""
+    """``units``: unit words of things that can be added up; ``full``: words of wholes whose kinds are always all told (车辆); ``open_end``: words that leave a list open."""
 
+    units: tuple[str, ...]
     full: tuple[str, ...]
     open_end: tuple[str, ...] = ()
 
@@ -39,7 +40,7 @@ def run(facts: Facts, rule: Rule, parameters: TallyParameters) -> Iterator[Outco
         text = normalise(paragraph.text)
         if not _OPENER.search(text):
             continue
-        counts = [m for m in find_mentions(text) if m.kind is MentionKind.COUNT]
+        counts = [m for m in find_mentions(text) if m.kind is MentionKind.COUNT and m.word in parameters.units]
         for at, whole in enumerate(counts):
             opener = _opened(text, counts, at)
             if opener is not None:
