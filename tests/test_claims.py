@@ -309,3 +309,37 @@ def test_the_year_before_told_behind_is_the_base(told):
     (comparison,) = first.comparisons
     (now,) = filter(None, (first.amount, *first.budgets))
     assert (now.text, comparison.prior.text, comparison.change.text) == ("8万元", "12万元", "4万元")
+
+
+# What a reason tells, what money was for, and amounts of the year before
+
+
+def test_a_rate_inside_a_reason_joins_no_earlier_claim_and_what_follows_it_does():
+    told = claims_of("会议费支出12万元，比上年增加2万元，主要原因是公务接待费统一压减10%，完成预算的95%。").statements
+    (meeting,) = [statement for statement in told if not statement.in_reason]
+    assert compared(meeting) == [("上年", "", "2万元", "", "up", "")]
+    assert texts(meeting.executions) == ["95%"]
+    assert [statement.subject for statement in told if statement.in_reason] == ["公务接待费"]
+
+
+@pytest.mark.parametrize("use", ["大气、土壤、水污染防治项目支出", "基本工资、津贴补贴", "差旅费等项目支出"])
+def test_words_on_what_money_was_for_never_take_the_place_of_the_item(use):
+    statement = one(f"1.节能环保支出（211类）污染防治（03款）大气（01项）主要用于{use}，支出决算为120万元。")
+    assert (statement.subject, statement.amount.text) == ("大气", "120万元")
+
+
+def test_last_years_amount_in_a_bracket_is_what_is_compared_with():
+    statement = one("支出合计与2023年度相比（2023年度支出合计为80万元），增加20万元，增长25%。")
+    assert compared(statement) == [("2023年度", "80万元", "20万元", "25%", "up", "up")]
+    assert statement.amount is None
+
+
+def test_last_years_amount_told_first_belongs_to_the_amount_that_follows():
+    text = "某市水务局2024年部门预算\n\n一、收支预算情况说明\n\n" + (
+        "1、农林水支出（213类）水利（03款）水利工程建设（05项）30万元。2023年当年预算执行数为20万元，"
+        "2024年预算安排30万元，比2023年预算执行数增加50%。\n"
+    )
+    document = read_bytes(text.encode(), "report.txt")
+    heading, statement = read_claims(document, build_pipeline(document_lexicon(document))).statements
+    assert heading.subject == statement.subject == "水利工程建设"
+    assert (statement.amount.text, statement.comparisons[0].prior.text) == ("30万元", "20万元")

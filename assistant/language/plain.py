@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from assistant.language.lexicon import field_subjects
+from assistant.outline import LEVEL
 from assistant.resources import corpora_dir
 from assistant.terms import functional
 from assistant.text import normalise, squeeze
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from assistant.document import Document
 
 _BLANK = re.compile(r"\s")
-_LEVEL = re.compile(r"[(][类款项][)]")
 _BREAK = re.compile(r"[，。；！？,;()、]")
 _MONEY = re.compile(r"\d[\d.,]*(?:亿元|万元|千元|元|%|万|个|辆|台|人次|人|批次|批)?|PAGEREF.*")
 _NATURE = frozenset({"基本支出", "项目支出", "人员经费", "公用经费"})
@@ -52,7 +52,7 @@ def stands_bare(text: str, end: int, subject: str) -> bool:
     part of the units only.
     """
     subjects, words, scopes = _words()
-    before = _LEVEL.sub("", _BLANK.sub("", normalise(text[:end])))
+    before = LEVEL.sub("", _BLANK.sub("", normalise(text[:end])))
     if scopes.search(before.rsplit("。", 1)[-1]):
         return False
     at = before.rfind(subject)
@@ -113,7 +113,7 @@ def certain_name(document: Document, statement: Statement, figure: Figure, told:
 def _after_its_path(document: Document, statement: Statement, figure: Figure) -> bool:
     """Whether an amount stands right behind 类、款、项 as one of the tables prints the three, known subjects or not."""
     before = _BLANK.sub("", normalise(document.paragraphs[statement.paragraph].text[: figure.mention.start]))
-    if len(statement.path) < 3 or not re.search(r"\(项\)[”\"]?$", before):
+    if len(statement.path) < 3 or not re.search(r"\(\d{0,2}项\)[”\"]?$", before):
         return False
     wanted = [squeeze(name) for name in statement.path[-3:]]
     for side in (side for table in document.tables for side in table.sides):
