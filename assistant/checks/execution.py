@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.checks.amounts import strictly
@@ -12,6 +13,12 @@ from assistant.facts import Facts
 from assistant.findings import Outcome, Verdict
 from assistant.recompute import compare_percent, quotient
 from assistant.rules import Rule
+from assistant.text import normalise
+
+_NOT_PLANNED = re.compile(
+    r"年初(?:未|没有|没)(?:安排|编列|编制|列入?)[^,。;、]{0,6}预算|年初无[^,。;、]{0,6}预算|(?:未|没有)(?:安排|编列)年初预算"
+)
+"""Words of an item that had no budget when the year began."""
 
 _BASES = ("年初预算", "全年预算", "调整预算", "调整后预算")
 
@@ -98,10 +105,25 @@ def _fits_another(statement: Statement, rate: Figure, budget: Figure) -> bool:
     return False
 
 
+def _unplanned(facts: Facts, statement: Statement, rate: Figure) -> bool:
+    """Whether the words of the sentence say that there was no budget at the beginning of the year, which the rate is of."""
+    text = normalise(facts.document.paragraphs[statement.paragraph].text)[: rate.mention.start]
+    clause = re.split(r"[。;]", text)[-1]
+    return "年初" in rate.lead and len(statement.executions) == 1 and _NOT_PLANNED.search(clause) is not None
+
+
 def run_zero(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
-    """A completion rate over a budget of zero says nothing."""
+    """A completion rate over a budget of zero, or over none at all, says nothing."""
     for statement in statements(facts):
         for rate in statement.executions:
+            amount = statement.amount
+            if not statement.budgets and amount is not None and usable(rate, amount) and value(amount) > 0:
+                if _unplanned(facts, statement, rate) and rate.mention.quantity.value > 0:
+                    yield told(
+                        rule, Verdict.DISAGREE, name_of(statement), (rate, amount), expected="不计算完成率",
+                        calculation="写明年初未安排预算，没有可以计算完成率的基数",
+                    )  # fmt: skip
+                continue
             budget = base_of(statement, rate)
             spent = statement.amount is not None and value(statement.amount) > 0
             if budget is not None and value(budget) == 0 and rate.mention.quantity.value > 0 and spent:
