@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.told import money, told, usable, value
@@ -22,6 +23,9 @@ _LINK = re.compile(r"\s*+(?:\([^()\d]{0,12}\))?\s*+[、,;]\s*+(?:和|及|以及)
 _WHOLE = re.compile(r"\s*+[,;:(]?\s*+(?:其中|包括|分别(?:为|是)|主要用于|用于)[:,]?[^\d。]{2,30}")
 _OTHER = re.compile(r"增|减|占|比|下降|均|每|标准|其中|另")
 
+_FEW = 2
+"""Parts that may be two of several."""
+
 
 def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
     """The list that a total ends, and the whole that it began with."""
@@ -32,9 +36,10 @@ def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
             continue
         parts, whole = _before(text, figures[:at], total)
         if len(parts) >= 2 and usable(total, *parts):
-            outcome = _judge(rule, total, parts, begun=whole is not None)
+            alone = whole is None and _alone(text, figures[:at], parts)
+            outcome = _judge(rule, total, parts, begun=whole is not None or alone)
             if outcome is not None:
-                yield outcome
+                yield replace(outcome, severity="warning") if alone and outcome.verdict is Verdict.DISAGREE else outcome
                 if whole is not None and usable(whole) and outcome.verdict is not Verdict.DISAGREE:
                     yield from _again(rule, whole, total, parts)
 
@@ -54,6 +59,17 @@ def _before(text: str, figures: Sequence[Figure], total: Figure) -> tuple[list[F
             break
         parts.insert(0, figure)
     return parts, None
+
+
+def _alone(text: str, before: Sequence[Figure], parts: Sequence[Figure]) -> bool:
+    """Whether a list of three or more, parted by 、 alone, begins its sentence: nothing told before it can belong to it."""
+    first = parts[0]
+    begin = max(text.rfind(mark, 0, first.mention.start) for mark in "。;") + 1
+    others = any(f.paragraph == first.paragraph and begin <= f.mention.start < first.mention.start for f in before)
+    gaps = [text[a.mention.end : b.mention.start].strip() for a, b in pairwise(parts)]
+    same = {figure.mention.unit for figure in parts}
+    listed = all(gap.startswith("、") for gap in gaps) and not _OTHER.search(text[begin : first.mention.start])
+    return len(parts) > _FEW and not others and listed and len(same) == 1
 
 
 def _judge(rule: Rule, total: Figure, parts: Sequence[Figure], *, begun: bool) -> Outcome | None:

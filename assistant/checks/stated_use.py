@@ -12,7 +12,7 @@ from assistant.findings import Outcome, Verdict
 from assistant.rules import Rule
 from assistant.text import normalise
 
-_USE = re.compile(r"([^()“”\"，,。；;]{2,30})\(项\)[^。；;]{0,40}?[。,]?\s*主要用于\s*:?\s*([^。；;]{2,60})")
+_USE = re.compile(r"([^()“”\"，,。；;]{2,30})\((?:项|类)\)[^。；;(]{0,60}?[。,]?\s*主要用于\s*:?\s*([^。；;]{2,60})")
 
 
 class Family(Parameters):
@@ -30,7 +30,7 @@ class StatedUseParameters(Parameters):
 
 
 def run(facts: Facts, rule: Rule, parameters: StatedUseParameters) -> Iterator[Outcome]:
-    """Look at every 项 whose use is told."""
+    """Look at every 项, and every 类 that is told without its items, whose use is told."""
     told = False
     for paragraph in facts.document.paragraphs:
         for match in _USE.finditer(normalise(paragraph.text)) if "用于" in paragraph.text else ():
