@@ -8,7 +8,7 @@ rows and tables contradict cannot be judged.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.document import CellState, Document, Problem, Table
@@ -52,9 +52,24 @@ def odd_rows(table: Table, *, stripped: bool = False) -> frozenset[int]:
     elif len(widths) == 1 and table.header and not stripped:  # one row of amounts under a numbered header
         wide = Counter(len(row) for row in table.header).most_common(1)[0][0]
         odd.update(line for line, width in widths.items() if width < wide)
+    odd.update(_among_names(table))
     if table.role:
         odd.update(row.span.line for side in table.sides for row in side.rows if any(map(is_garbled, row.cells)))
     return frozenset(odd)
+
+
+def _among_names(table: Table) -> Iterator[int]:
+    """The lines of rows with an amount in a column that holds names in nearly all others: their cells have moved."""
+    named: Counter[int] = Counter()
+    amounts: dict[int, list[int]] = defaultdict(list)
+    for row in table.body:
+        for j, cell in enumerate(row):
+            named[j] += cell.state is CellState.TEXT and not is_garbled(cell)
+            if cell.figure is not None and cell.figure.decimals:
+                amounts[j].append(cell.span.line)
+    for j, lines in amounts.items():
+        if named[j] >= RARE * len(lines):
+            yield from lines
 
 
 def without_odd_rows(document: Document, outcomes: Sequence[Outcome]) -> list[Outcome]:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from assistant.document import Cell, CellState
 from assistant.reading.grid import RawRow
+from assistant.reading.merged import unmerged
 from assistant.terms import column_words, total_names
 from assistant.terms import row_words as known_rows
 from assistant.text import has_cjk, squeeze
@@ -77,7 +78,7 @@ class Header:
 
 def take_apart(rows: Sequence[RawRow]) -> Header:
     """Find header and body of a grid. A body may be empty (an empty table)."""
-    rows = [row for row in rows if any(cell.state is not CellState.BLANK for cell in row)]
+    rows = unmerged([row for row in rows if any(cell.state is not CellState.BLANK for cell in row)])
     end, number_row = _header_end(rows)
     header, body = tuple(rows[:end]), tuple(rows[end:])
     repeated = {row_words(row) for row in header}
