@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from assistant.document import Cell, CellState, Span
 from assistant.reading.grid import RawRow
-from assistant.terms import column_words, same_words
+from assistant.terms import column_words, same_words, total_names
 from assistant.text import squeeze
 
 FEWEST = 3
@@ -47,6 +47,8 @@ def _put_back(row: RawRow, width: int, lead: int) -> RawRow:
     names = length - (width - lead)
     if not 0 < names < lead or row[0].state is not CellState.TEXT:
         return row
+    if any(map(_is_amount, row)) and squeeze(row[0].text) not in total_names():
+        return row  # an item has all its cells
     if any(_is_amount(cell) for cell in row[:names]) or not _are_amounts(row[names:length]):
         return row
     if len(row) == width and any(cell.state is CellState.BLANK for cell in row[names:lead]):
