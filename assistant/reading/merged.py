@@ -21,8 +21,8 @@ FEWEST = 3
 def unmerged(rows: Sequence[RawRow]) -> list[RawRow]:
     """The rows with every amount, and every word over one, in its own column."""
     whole = [row for row in rows if any(_is_amount(cell) for cell in row)]
-    if len(whole) < FEWEST:
-        return list(rows)
+    if len(whole) < FEWEST or any("指标" in cell.text for row in rows for cell in row):
+        return list(rows)  # forms have rows of many kinds
     width = Counter(len(row) for row in whole).most_common(1)[0][0]
     lead = _lead([row for row in whole if len(row) == width])
     return [_put_back(row, width, lead) for row in rows] if 1 < lead < width else list(rows)
