@@ -200,6 +200,19 @@ def test_a_table_without_lines_is_read_with_doubt():
     assert min(origin.sure for origins in source.origins for origin in origins) < 100
 
 
+@pytest.mark.parametrize("count", [1, 4])
+def test_rows_between_level_lines_are_rows_however_their_words_are_broken(count):
+    rows = [[f"二〇{n}事业支出", f"{n + 1},234.56", "56.00"] for n in range(count)]
+    page = Page().text(200, 60, "支出决算表", 16).text(430, 90, "单位：万元", 10)
+    for n in range(count + 2):
+        page.line(60, 110 + 30 * n, 500, 110 + 30 * n)
+    for n, row in enumerate([["项目", "合计", "基本支出"], *rows]):
+        page.text(64, 113 + 30 * n, row[0][:4], 9).text(64, 125 + 30 * n, row[0][4:], 9)
+        for left, text in zip((240, 400), row[1:], strict=True):
+            page.text(left + 50 - sum(9 if ord(c) > 127 else 4.5 for c in text), 119 + 30 * n, text, 9)
+    assert rows_of(pdf(page)) == [["项目", "合计", "基本支出"], *rows]
+
+
 # Text
 
 

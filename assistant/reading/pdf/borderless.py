@@ -28,6 +28,7 @@ _GAP = 1.4
 _RIVER = 0.5
 _OVER = 0.3
 _FAR = 2.6
+_BAND = 6
 _PRESSED = 0.8
 _SHORT = 6
 _OVER_ROWS = 8
@@ -98,7 +99,8 @@ def _between_rules(
                 if one and cut
                 else _clustered(cut)
             )
-        columns = _columns(rows) if len(rows) >= LEAST_ROWS else None
+        tight = all(b - a < _BAND * rows[0][0].em for a, b in itertools.pairwise(levels)) if rows else False
+        columns = _columns(rows, 1 if tight else LEAST_ROWS - 1)
         if columns is not None:
             grids.append(replace(_grid(rows, columns, frame, page), box=(start, levels[0], end, levels[-1])))
             rest = [line for line in rest if line not in inside]
@@ -115,7 +117,7 @@ def _stacks(rules: Sequence[Stroke]) -> list[tuple[float, float, list[float]]]:
                 break
         else:
             stacks.append((start, end, [at]))
-    return [stack for stack in stacks if len(stack[2]) >= LEAST_ROWS]
+    return [stack for stack in stacks if len(stack[2]) > 2]
 
 
 def _clustered(lines: Sequence[Row]) -> list[Row]:
@@ -230,10 +232,13 @@ def _has_amounts(row: Row) -> bool:
     return any(all(_AMOUNT.fullmatch(word) for word in part.text.split()) for part in row)
 
 
-def _columns(rows: Sequence[Row]) -> list[float] | None:
-    """The edges of the columns: the middles of the white that runs through all rows. ``None`` where it is not certain."""
+def _columns(rows: Sequence[Row], least: int = LEAST_ROWS - 1) -> list[float] | None:
+    """The edges of the columns: the middles of the white that runs through all rows. ``None`` where it is not certain.
+
+    ``least``: so many rows with amounts must there be, and so many amounts under each other.
+    """
     data = [row for row in rows if _is_data(row)]
-    if len(data) < LEAST_ROWS - 1:
+    if len(data) < least:
         return None
     em = max(row[0].em for row in data)
     columns = _rivers(data, em)
@@ -252,7 +257,7 @@ def _columns(rows: Sequence[Row]) -> list[float] | None:
     for left, right in columns:
         amounts = [p for row in data for p in row if _AMOUNT.fullmatch(p.text) and left <= p.left and p.right <= right]
         rights, middles = [p.right for p in amounts], [p.left + p.right for p in amounts]
-        if len(amounts) >= LEAST_ROWS - 1 and (_near(rights, em) or _near(middles, 2 * em)):
+        if len(amounts) >= least and (_near(rights, em) or _near(middles, 2 * em)):
             aligned += 1
     if not aligned:
         return None
