@@ -32,7 +32,7 @@ bench: $(DEV)  ## 测量耗时与内存，与设计目标对照
 	$(BIN)/python tests/bench/bench.py
 
 fuzz: $(DEV)  ## 用随机损坏的文件试验 10 分钟；SECONDS=20 SEED=7 可改时间与种子
-	$(BIN)/python -m tests.fuzz.fuzz --seconds $(or $(SECONDS),600) --seed $(or $(SEED),1)
+	$(BIN)/python -m tests.fuzz.fuzz --seconds $(or $(SECONDS),600) --seed $(or $(SEED),1) $(if $(INPUTS),--inputs $(INPUTS))
 
 accuracy: $(DEV)  ## 测量标注样本与注入差错的检出率、误报；FILES="报告.txt …" 在自己的文件中注入
 	$(BIN)/python tests/accuracy/$(if $(FILES),inject.py --verbose $(FILES),measure.py $(if $(UPDATE),--update))

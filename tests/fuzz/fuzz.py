@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import io
 import random
+import re
 import resource
 import signal
 import sys
@@ -73,12 +74,23 @@ def written(text: str, kind: str) -> bytes:
         return _ods(text)
     blocks = formats.read_sample(text)
     if kind == "docx":
-        return formats.to_docx(blocks)
+        return timeless(formats.to_docx(blocks))
     if kind == "html":
         return formats.to_html(blocks)
     if kind == "xlsx":
-        return formats.to_xlsx([blocks])
-    return archive({"说明.txt": text.encode("utf-8", "replace"), "公开表.docx": formats.to_docx(blocks)})
+        return timeless(formats.to_xlsx([blocks]))
+    parts = {"说明.txt": text.encode("utf-8", "replace"), "公开表.docx": timeless(formats.to_docx(blocks))}
+    return timeless(archive(parts))
+
+
+def timeless(data: bytes) -> bytes:
+    """An archive without the time at which it was made: a seed must make the same files on any day."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as kept:
+        for name in made.namelist():
+            content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2024-01-01T00:00:00Z", made.read(name))
+            kept.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
 
 
 def _ods(text: str) -> bytes:
@@ -97,11 +109,13 @@ def _ods(text: str) -> bytes:
         for line in text.split("\n")
     )
     content = f"<office:document-content {spaces} office:version='1.2'><office:body><office:spreadsheet><table:table table:name='表'>{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
-    return archive(
-        {
-            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
-            "content.xml": content.encode("utf-8", "replace"),
-        }
+    return timeless(
+        archive(
+            {
+                "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+                "content.xml": content.encode("utf-8", "replace"),
+            }
+        )
     )
 
 

@@ -23,6 +23,8 @@ BUILT_IN: Final = {
 """The formats that files name by a number only."""
 
 _SIGNIFICANT = Context(prec=15, rounding=ROUND_HALF_UP)
+MOST: Final = 30
+"""Powers of ten beyond which no figure, scale or number of decimals of a published table goes."""
 _BARE = re.compile(r"\"[^\"]*\"|\\.|!.|\[[^\]]*\]|_.|\*.")
 _HELD = re.compile(r"\"([^\"]*)\"|[\\!](.)|\[[^\]]*\]|_(.)|\*.")
 _DATE = re.compile(r"[yYdD年月日]|(?<![#0?])[mM]|[hH]:|:[sS]")
@@ -53,7 +55,7 @@ def exact(text: str) -> Decimal | None:
         value = Decimal(text)
     except InvalidOperation:
         return None
-    if not value.is_finite() or abs(value.adjusted()) > 30:
+    if not value.is_finite() or abs(value.adjusted()) > MOST:
         return None
     return _SIGNIFICANT.plus(value)
 
@@ -96,9 +98,9 @@ def _holds(value: Decimal, sign: str, limit: Decimal) -> bool:
 
 
 def _fixed(value: Decimal, form: Form) -> str:
-    value = value.scaleb(form.scale)
-    decimals = form.decimals or 0
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=Context(prec=60))
+    value = value.scaleb(max(min(form.scale, MOST), -MOST))
+    decimals = min(form.decimals or 0, MOST)
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=Context(prec=4 * MOST))
     text = f"{rounded:,f}" if form.grouped else f"{rounded:f}"
     if not rounded:
         text = text.removeprefix("-")
