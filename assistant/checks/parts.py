@@ -14,6 +14,7 @@ from assistant.checks.told import money, name_of, statements, told, usable, valu
 from assistant.claims import Figure, Statement
 from assistant.facts import Facts
 from assistant.findings import Outcome, Severity, Verdict
+from assistant.mentions import MentionKind
 from assistant.quantities import ZERO, Interval, format_number
 from assistant.rules import Rule
 from assistant.slips import one_slip
@@ -38,9 +39,36 @@ def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:
         figures = [figure for part in parts if (figure := _figure(part, whole)) is not None]
         stated = amount_of(whole)
         if len(figures) >= 2 and stated is not None and usable(stated, *figures):
-            outcome = _judge(facts, rule, whole, stated, figures)
+            outcome = _judge(facts, rule, *_meant(given[: i + 1], whole, stated, figures), figures)
             if outcome is not None:
                 yield outcome
+
+
+def _meant(
+    before: Sequence[Statement], whole: Statement, stated: Figure, figures: Sequence[Figure]
+) -> tuple[Statement, Figure]:
+    """Which amount of the sentence the list breaks down: 预算 A，支出 B，结余 C。其中：… may be of any of them.
+
+    The nearest is meant unless another one, in the same sentence, equals the sum or is missed by it by one slip only.
+    """
+    exact = sum(map(value, figures), Decimal(0))
+    pool = [
+        (statement, figure)
+        for statement in before
+        if (statement.paragraph, statement.sentence) == (whole.paragraph, whole.sentence)
+        for figure in statement.figures()
+        if figure.mention.kind is MentionKind.MONEY and usable(figure)
+    ]
+    equal = [pair for pair in pool if value(pair[1]) == exact]
+    if equal or exact <= value(stated):
+        return (whole, stated) if not equal or value(stated) == exact else equal[-1]
+    parts = [value(figure) for figure in figures]
+    near = [
+        pair
+        for pair in pool
+        if pair[1] is not stated and _slipped(parts, value(pair[1])) and value(pair[1]) > max(parts)
+    ]
+    return near[-1] if near and not _slipped(parts, value(stated)) else (whole, stated)
 
 
 def _parts(facts: Facts, following: Sequence[Statement], whole: Statement) -> list[Statement]:
