@@ -293,9 +293,16 @@ class Telling:
         return "" if negative or not self.ways else self.ways[-1]
 
     def _on_share(self, figure: Figure) -> None:
-        current = self._current()
+        current = self._named_again() or self._current()
         if current is not None and current.sentence >= self.sentence - 1:
             current.shares.append(figure)
+
+    def _named_again(self) -> Statement | None:
+        """The statement of this sentence whose subject is named once more before a share (人员经费 A，公用经费 B，人员经费占 P%)."""
+        if not self.subjects:
+            return None
+        same = (s for s in reversed(self.statements[self.lost :]) if s.sentence == self.sentence)
+        return next((s for s in same if s.subject == self.subjects[-1]), None)
 
     def _on_whole(self, figure: Figure) -> None:
         """占本年支出 2,000 万元的 60%: the whole is told with the share."""

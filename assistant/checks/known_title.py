@@ -38,7 +38,7 @@ _ENDS = re.compile(r"(?:表|说明|情况|概况|解?词?释|预算|决算)$")
 _PROJECT = re.compile(
     r"(?<![一-鿿])(?:年度?)?([一-鿿]{6,24}?(?:项目|经费))(?=绩效|支出绩效|自评|[年全][初年]预算|[,。:;、(“”\s]|$)"
 )
-_VARY = frozenset("区总明细类费项本用年性额目级及部门单位表")
+_VARY = frozenset("区总明细类费项本用年性额目级及部门单位表报")
 _PAIRS = frozenset("收支入出决预职责能")
 _OF_A_TABLE = re.compile(r"(?<=表)的?(?:编制)?(?:有关|相关)?(?:情况)?(?:的)?(?:说明|情况)$")
 """What follows the title of a table in the heading of the section that explains it."""

@@ -17,7 +17,7 @@ from assistant.rules import Rule
 from assistant.slips import one_slip
 from assistant.text import normalise
 
-_AMOUNT = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d.])"
+_AMOUNT = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d.]|,\d{3}(?!\d))"
 _BOTH = re.compile(
     rf"收入?[、,和]支出?(?:决算|预算)?总计(?:各|分别)(?:是|为)?\s*(?P<first>{_AMOUNT})\s*(?P<one>亿元|万元|元)?\s*[、,和]\s*"
     rf"(?P<second>{_AMOUNT})\s*(?P<unit>亿元|万元|元)"
