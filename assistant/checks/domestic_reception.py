@@ -15,7 +15,7 @@ from assistant.rules import Rule
 
 _MONEY = re.compile(r"公务接待费?(?:支出)?(?:决算)?(?:数|为)?\s?(\d[\d,]*(?:\.\d+)?)\s?万?元")
 _FOREIGN = re.compile(r"外宾|外事接待|国\(境\)外")
-_COUNT = re.compile(r"(\d+)\s?(?:个)?(?:批次|批|人次|人)")
+_COUNT = re.compile(r"(?<!\d)(\d{1,9})\s?(?:个)?(?:批次|批|人次|人)")
 
 
 def run(facts: Facts, rule: Rule, _: Parameters) -> Iterator[Outcome]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from assistant.checks.base import Check, Parameters
 from assistant.checks.headcount import count_figure
@@ -84,6 +85,8 @@ def _parts(text: str, following: Sequence[Mention], whole: Mention, opener: re.M
             return []
         if not parts and re.search(r"[。;,]\s*\S", label.lstrip(":, ")):
             return []
+        if len(parts) > 1 and ";" in label and ";" not in text[opener.end() : parts[-1].start]:
+            break  # 其中：行政 21 人，事业 17 人；离退休 12 人: what stands behind the list is no part of it
         parts.append(mention)
     return parts
 
@@ -93,6 +96,9 @@ def _judge(
     whole: Mention, opener: re.Match[str], parts: Sequence[Mention],
 ) -> Iterator[Outcome]:  # fmt: skip
     text = normalise(paragraph.text)
+    sums = list(accumulate(m.quantity.value for m in parts))
+    if whole.quantity.value in sums[1:]:
+        parts = parts[: sums.index(whole.quantity.value, 1) + 1]  # what follows is told beside the list
     total, stated = sum(m.quantity.value for m in parts), whole.quantity.value
     begin = max(text.rfind(mark, 0, whole.start) for mark in "。;") + 1
     inside = text[opener.start() : parts[-1].end + 4]

@@ -176,7 +176,7 @@ def spoil_members(data: bytes, dice: random.Random) -> bytes:
                     if dice.random() < 0.4
                     else spoil_text(text, dice).encode("utf-8", "replace")
                 )
-            after.writestr(name, content)
+            after.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
