@@ -96,13 +96,13 @@ def _judge(
     whole: Mention, opener: re.Match[str], parts: Sequence[Mention],
 ) -> Iterator[Outcome]:  # fmt: skip
     text = normalise(paragraph.text)
+    begin = max(text.rfind(mark, 0, whole.start) for mark in "。;") + 1
+    full = any(word in text[begin : whole.start] for word in parameters.full)
     sums = list(accumulate(m.quantity.value for m in parts))
-    if whole.quantity.value in sums[1:]:
+    if whole.quantity.value in sums[1:] and not full:
         parts = parts[: sums.index(whole.quantity.value, 1) + 1]  # what follows is told beside the list
     total, stated = sum(m.quantity.value for m in parts), whole.quantity.value
-    begin = max(text.rfind(mark, 0, whole.start) for mark in "。;") + 1
     inside = text[opener.start() : parts[-1].end + 4]
-    full = any(word in text[begin : whole.start] for word in parameters.full)
     numbered = any(
         m.quantity.value == len(parts) and m.end > begin for m in counts if m.end <= opener.start() and m is not whole
     )
