@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -22,6 +20,7 @@ from assistant.ledger import build_ledger
 from assistant.misreading import odd_tables, problems_of, without_doubtful, without_odd_rows, without_odd_tables
 from assistant.parallel import Progress, one_by_one, shared_out
 from assistant.reading import DEFAULT, SUFFIXES, Limits, read, read_together
+from assistant.reading.sandbox import no_collection
 from assistant.report import build_findings, is_notice
 from assistant.roots import Cause, find_causes, settle_shifts, without_repeats
 from assistant.rules import Rulebook
@@ -30,19 +29,7 @@ from assistant.troubles import RuleCrashError, unread_of
 BLANK = "这是未填写的模板：应当填写的数额、名称仍是 XX、____ 等占位符号，未作核查"
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Without the cycle collector, which would look through all that is loaded while an audit leaves hardly any cycles."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
-
-
-@_no_collection()
+@no_collection()
 def audit_document(document: Document, rulebook: Rulebook) -> Audit:
     """Audit one document. Raises ``RuleCrashError`` if a check has a bug."""
     facts = Facts(document)

@@ -36,6 +36,7 @@ class Facts:
     _performance: Performance | None = None
     _evaluated: tuple[Evaluated, ...] | None = None
     _slips: tuple[Slip, ...] | None = None
+    _slipped: frozenset[Key] | None = None
     _disclosure: Disclosure | None = None
     _explanations: Explanations | None = None
 
@@ -103,7 +104,9 @@ class Facts:
 
     def slipped(self) -> frozenset[Key]:
         """The amounts of the columns that slipped: they confirm and refute nothing."""
-        return frozenset(key for slip in self.slips() for key in slip.doubted)
+        if self._slipped is None:
+            self._slipped = frozenset(key for slip in self.slips() for key in slip.doubted)
+        return self._slipped
 
     def table(self, role: str) -> Table:
         """The one table of a role. Raises ``NotApplicableError`` where there is none or more than one."""

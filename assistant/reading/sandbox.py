@@ -68,7 +68,7 @@ class Reader:
         try:
             pickle.dump((tuple(parts), limits), self._requests, protocol=5)
             self._requests.flush()
-            with _no_collection():
+            with no_collection():
                 kind, value, last = pickle.load(self._replies)
         except (EOFError, OSError, pickle.UnpicklingError):
             self.close()
@@ -135,7 +135,7 @@ def stop() -> None:
 
 
 @contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Without the cycle collector: an answer is many thousand small objects, none of them a cycle."""
     on = gc.isenabled()
     gc.disable()
